@@ -1,0 +1,1 @@
+"""Events -> ties -> networkx. Adding up is associative and free of order."""
