@@ -1,0 +1,247 @@
+"""The command line: parse options, call one function, print. stdout is data, stderr is talk.
+
+Exit codes: 0 done, 1 something failed (each failure is an Issue on stderr and in issues.jsonl), 2 misuse.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kg import __version__
+from kg.errors import KgError
+from kg.types import Issue
+
+_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_ACTORS = click.option(
+    "--actors", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A YAML file of further actors, in the form of kg/data/actors. May be given again."
+)
+_FORMAT = click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default=None, help="Default: a table on a terminal, JSON lines elsewhere.")
+_GRAPH = click.option("--from", "folder", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="The folder that `kg build` wrote.")
+
+
+class _Group(click.Group):
+    """A group that suggests the command that a mistyped name is near to."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f" Did you mean {near[0]!r}?" if len(near) > 0 else f" Commands: {', '.join(self.list_commands(ctx))}."
+            raise click.UsageError(f"no command {args[0]!r}.{hint}", ctx) from None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Turn news into a graph of who did what to, with or about whom.
+
+    \b
+    Start with:
+      kg build seeds -o output     read texts, write the graph in every format
+      kg show RUS IRN              the events between two parties, with their sentences
+      kg query --list              questions that the graph can answer
+
+    INPUT is a file (.txt, .jsonl), a folder, or - for standard input.
+    """
+
+
+@cli.command()
+@_INPUTS
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into; made where missing.")
+@_ACTORS
+def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...]) -> None:
+    """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON."""
+    from kg.run.build import build as run_build
+
+    with _talk() as notice:
+        report = run_build(inputs, output, actors, notice)
+    graph = report.graph
+    click.echo(
+        f"{len(graph.documents)} documents, {len(graph.actors)} actors, {len(graph.events)} events, {len(graph.ties)} ties", err=True
+    )
+    for path in report.files:
+        click.echo(f"  {path}", err=True)
+    click.echo(f"Open {output / 'graph.html'} in a browser, or ask: kg query {output / 'graph.ttl'} --list", err=True)
+    _finish(graph.issues)
+
+
+@cli.command()
+@_INPUTS
+@_FORMAT
+@_ACTORS
+def extract(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, ...]) -> None:
+    """Print the events of texts, one JSON object a line."""
+    issues: list[Issue] = []
+    rows = (event.to_dict() for item in _extract(inputs, actors, issues) for event in item.events)
+    _print_rows(rows, form, _EVENT_COLUMNS)
+    _finish(issues)
+
+
+@cli.command("actors")
+@_INPUTS
+@_FORMAT
+@_ACTORS
+def list_actors(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, ...]) -> None:
+    """Print every mention of an actor and who it stands for."""
+    issues: list[Issue] = []
+    rows = (
+        {"document": m.document, "start": m.start, "end": m.end, "text": m.text, "form": m.form, "actor": actor.to_dict()}
+        for item in _extract(inputs, actors, issues)
+        for m in item.mentions
+        for actor in m.actors
+        if actor.kind != "place"
+    )
+    _print_rows(rows, form, _MENTION_COLUMNS)
+    _finish(issues)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+def classify(file: Path) -> None:
+    """Print the event type of sentences whose two parties are marked.
+
+    FILE holds one object {"id", "lang", "text", "source": [start, end], "target": [start, end]} a line.
+    """
+    from kg.run.classify import classify_lines
+
+    issues: list[Issue] = []
+    for item in classify_lines(file):
+        if isinstance(item, Issue):
+            issues.append(item)
+        else:
+            click.echo(json.dumps(item, ensure_ascii=False))
+    _finish(issues)
+
+
+@cli.command()
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.argument("query", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the built-in questions and stop.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "ttl"]), default="table", show_default=True)
+@click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Set a variable of the question, such as a=RUS.")
+def query(graph: Path, query: str | None, listing: bool, form: str, bind: tuple[str, ...]) -> None:
+    """Ask GRAPH (a .ttl file) a SPARQL question: text, a .rq file, or the name of a built-in one."""
+    from kg.query.sparql import list_queries, render, run_named
+
+    if listing:
+        for name, description in list_queries():
+            click.echo(f"{name:24} {description}")
+        return
+    if query is None:
+        raise click.UsageError("say what to ask: SPARQL text, a .rq file, or a name from --list")
+    click.echo(render(run_named(graph, query, dict(_split_bind(each) for each in bind)), form))
+
+
+@cli.command()
+@click.argument("party")
+@click.argument("other")
+@_GRAPH
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+def show(party: str, other: str, folder: Path, form: str) -> None:
+    """Show the events between two parties, each with the sentence that proves it."""
+    from kg.query.show import find_tie, render_tie
+
+    graph, tie = find_tie(folder / "graph.json", party, other)
+    if form == "jsonl":
+        wanted = set(tie.events)
+        for event in graph.events:
+            if event.id in wanted:
+                click.echo(json.dumps(event.to_dict(), ensure_ascii=False))
+        return
+    click.echo(render_tie(graph, tie, color=sys.stdout.isatty()))
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on stderr and exit code 1."""
+    try:
+        cli.main(standalone_mode=True)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(1)
+
+
+def _extract(inputs: Iterable[str], actors: tuple[Path, ...], issues: list[Issue]) -> Iterator[Any]:
+    from kg.run.build import iter_extractions
+
+    for item in iter_extractions(inputs, actors):
+        if isinstance(item, Issue):
+            issues.append(item)
+        else:
+            yield item
+
+
+def _finish(issues: Iterable[Issue]) -> None:
+    """Say what went wrong, and exit 1 where anything did."""
+    problems = list(issues)
+    for issue in problems:
+        click.echo(f"kg: {issue.source}: {issue.cause}", err=True)
+    if len(problems) > 0:
+        sys.exit(1)
+
+
+def _split_bind(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if equals == "" or name == "":
+        raise click.UsageError(f"--bind takes NAME=VALUE, not {pair!r}")
+    return name, value
+
+
+@contextmanager
+def _talk() -> Iterator[Callable[[str], None] | None]:
+    """Show progress on stderr while a terminal is there, nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(SpinnerColumn(), TextColumn("{task.completed} documents  {task.description}"), TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("loading models", total=None)
+        yield lambda source: progress.update(task, advance=1, description=source)
+
+
+_EVENT_COLUMNS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "source": lambda row: f"{row['source']['name']} ({row['source']['code']})",
+    "event": lambda row: row["event"],
+    "target": lambda row: f"{row['target']['name']} ({row['target']['code']})",
+    "status": lambda row: row["status"],
+    "date": lambda row: row["date"] or "",
+    "according to": lambda row: ", ".join(each["name"] for each in row["attribution"]),
+    "evidence": lambda row: row["evidence"]["text"],
+}
+_MENTION_COLUMNS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "text": lambda row: row["text"],
+    "form": lambda row: row["form"],
+    "actor": lambda row: row["actor"]["name"],
+    "kind": lambda row: row["actor"]["kind"],
+    "party": lambda row: row["actor"]["code"],
+    "at": lambda row: f"{row['document']} {row['start']}-{row['end']}",
+}
+
+
+def _print_rows(rows: Iterator[dict[str, Any]], form: str | None, columns: dict[str, Callable[[dict[str, Any]], str]]) -> None:
+    if form is None:
+        form = "table" if sys.stdout.isatty() else "jsonl"
+    if form == "jsonl":
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(_plain(read(row)) for read in columns.values()))
+    Console(highlight=False, markup=False).print(table)
+
+
+def _plain(text: str) -> str:
+    """Drop control characters, so that no text can steer a terminal."""
+    return "".join(c if c.isprintable() or c == " " else " " for c in text)

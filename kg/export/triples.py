@@ -1,0 +1,262 @@
+"""A graph -> RDF triples, subject by subject, in an order that depends on nothing but the graph.
+
+Events are nodes (SEM), derived from documents and attributed to sources (PROV-O), proved by passages (Web
+Annotation). Beside each asserted event stands one plain triple between the two parties (`party:IRN kgo:aid
+party:RUS`) for simple questions; negated, planned and possible events have none. There are no blank nodes: what has
+no id of its own is named after what it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.export.dates import find_span
+from kg.export.vocabulary import EDTF, Names, find_term, make_slug, make_text, name_concept, name_url, name_wikidata
+from kg.types import SYMMETRIC_TYPES, Actor, Document, Event, Graph, Role, Source, Tie
+
+# (document that the triples come from, triples); None for what several documents say.
+Block = tuple[NamedNode | None, list[Triple]]
+_Pairs = Iterable[tuple[str, NamedNode | Literal | None]]
+
+_DATE = find_term("xsd:date")
+_DECIMAL = find_term("xsd:decimal")
+_CLASSES = {
+    "state": ("org:FormalOrganization", "schema:Country"),
+    "igo": ("org:FormalOrganization", "schema:Organization"),
+    "government": ("org:FormalOrganization", "schema:GovernmentOrganization"),
+    "military": ("org:FormalOrganization", "schema:GovernmentOrganization"),
+    "armed_group": ("org:Organization", "schema:Organization"),
+    "company": ("org:FormalOrganization", "schema:Corporation"),
+    "media": ("org:Organization", "schema:NewsMediaOrganization"),
+    "organisation": ("org:Organization", "schema:Organization"),
+    "person": ("foaf:Person", "schema:Person"),
+    "place": ("sem:Place", "schema:Place"),
+}
+
+
+def describe_graph(graph: Graph, base: str) -> Iterator[Block]:
+    """Yield the triples of a graph in blocks: documents, actors, parties, sources, places, events, ties."""
+    names = Names(base)
+    for document in graph.documents:
+        yield names.name("document", document.id), _describe_document(document, names)
+    for actor in graph.actors:
+        yield None, _describe_actor(actor, names)
+    yield from ((None, triples) for triples in _describe_parties(graph, names))
+    yield from ((None, triples) for triples in _describe_mentioned(graph, names))
+    ties = {event: tie.parties for tie in graph.ties for event in tie.events}
+    for event in sorted(graph.events, key=lambda event: (event.document, event.id)):
+        yield names.name("document", event.document), _describe_event(event, ties.get(event.id), names)
+    for tie in graph.ties:
+        yield None, _describe_tie(tie, names)
+
+
+def _state(subject: NamedNode, pairs: _Pairs) -> list[Triple]:
+    """Return the triples of a subject, each once, types first, then by predicate and object."""
+    known = {(name, str(value)): value for name, value in pairs if value is not None}
+    order = sorted(known, key=lambda key: (key[0] != "rdf:type", *key))
+    return [Triple(subject, find_term(key[0]), known[key]) for key in order]
+
+
+def _classify(*classes: str) -> list[tuple[str, NamedNode]]:
+    return [("rdf:type", find_term(name)) for name in classes]
+
+
+def _text(text: str | None) -> Literal | None:
+    return None if text is None else make_text(text)
+
+
+def _edtf(date: str | None) -> Literal | None:
+    return None if date is None else Literal(date, datatype=EDTF)
+
+
+def _day(day: str | None) -> Literal | None:
+    return None if day is None else Literal(day, datatype=_DATE)
+
+
+def _describe_document(document: Document, names: Names) -> list[Triple]:
+    return _state(names.name("document", document.id), [
+        *_classify("schema:NewsArticle", "prov:Entity"),
+        ("dcterms:identifier", make_text(document.id)),
+        ("dcterms:source", make_text(document.source)),
+        ("schema:headline", _text(document.title)),
+        ("schema:datePublished", _edtf(document.date)),
+        ("schema:publisher", None if document.outlet is None else names.name("source", document.outlet)),
+        ("schema:url", None if document.url is None else name_url(document.url)),
+        ("schema:inLanguage", _text(document.language)),
+    ])  # fmt: skip
+
+
+def _describe_actor(actor: Actor, names: Names) -> list[Triple]:
+    subject = names.name_actor(actor.id)
+    triples = _state(subject, [
+        *_classify("kgo:Actor", "sem:Actor", "prov:Agent", *_CLASSES[actor.kind]),
+        ("kgo:kind", name_concept("kind", actor.kind)),
+        ("kgo:party", names.name("party", actor.code)),
+        ("dcterms:identifier", make_text(actor.id)),
+        ("schema:name", make_text(actor.name)),
+        *(("rdfs:label", make_text(name, language)) for language, name in actor.names),
+        ("owl:sameAs", None if actor.wikidata is None else name_wikidata(actor.wikidata)),
+    ])  # fmt: skip
+    for number, role in enumerate(actor.roles, 1):
+        triples += _describe_role(names.name("role", actor.id, str(number)), subject, role, names)
+    return triples
+
+
+def _describe_role(subject: NamedNode, actor: NamedNode, role: Role, names: Names) -> list[Triple]:
+    return _state(subject, [
+        *_classify("org:Membership", "schema:OrganizationRole"),
+        ("org:member", actor),
+        ("org:organization", None if role.of is None else names.name("party", role.of)),
+        ("schema:roleName", make_text(role.title)),
+        ("schema:startDate", _edtf(role.start)),
+        ("schema:endDate", _edtf(role.end)),
+    ])  # fmt: skip
+
+
+def _describe_parties(graph: Graph, names: Names) -> Iterator[list[Triple]]:
+    """Yield each party with what it plainly did to others: the asserted events, as one triple each."""
+    actors = {actor.id: actor for actor in graph.actors}
+    acts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for event in graph.events:
+        one, two = event.source.code, event.target.code
+        if event.status == "asserted" and one != two:
+            acts[one].add((event.event, two))
+            if event.event in SYMMETRIC_TYPES:
+                acts[two].add((event.event, one))
+    for code, actor in graph.parties:
+        yield _state(names.name("party", code), [
+            *_classify("kgo:Party"),
+            ("kgo:code", make_text(code)),
+            ("kgo:actor", names.name_actor(actor)),
+            ("schema:name", make_text(actors[actor].name)),
+            *(("rdfs:label", make_text(name, language)) for language, name in actors[actor].names),
+            *((f"kgo:{kind.lower()}", names.name("party", other)) for kind, other in sorted(acts[code])),
+        ])  # fmt: skip
+
+
+def _describe_mentioned(graph: Graph, names: Names) -> Iterator[list[Triple]]:
+    """Yield sources and places, which are known by name only, and cited actors that take part in no event."""
+    known = {actor.id for actor in graph.actors}
+    cited = {source for event in graph.events for source in event.attribution}
+    for source in sorted(cited, key=lambda source: (source.actor or "", source.name)):
+        if source.actor not in known:
+            yield _describe_agent(_name_source(source, names), source.name)
+    for outlet in sorted({document.outlet for document in graph.documents if document.outlet is not None}):
+        yield _describe_agent(names.name("source", outlet), outlet)
+    for place in sorted({event.place for event in graph.events if event.place is not None}):
+        yield _state(names.name("location", place), [*_classify("sem:Place"), ("schema:name", make_text(place))])
+
+
+def _describe_agent(subject: NamedNode, name: str) -> list[Triple]:
+    return _state(subject, [*_classify("prov:Agent"), ("schema:name", make_text(name))])
+
+
+def _name_source(source: Source, names: Names) -> NamedNode:
+    return names.name("source", source.name) if source.actor is None else names.name_actor(source.actor)
+
+
+def _describe_event(event: Event, tie: tuple[str, str] | None, names: Names) -> list[Triple]:
+    subject, document = names.name("event", event.id), names.name("document", event.document)
+    source, target = names.name_actor(event.source.id), names.name_actor(event.target.id)
+    first, last = find_span(event.date)
+    triples = _state(subject, [
+        *_classify("kgo:Event", "sem:Event"),
+        ("dcterms:identifier", make_text(event.id)),
+        ("rdfs:label", make_text(f"{event.source.name} {event.event} {event.target.name}")),
+        ("sem:eventType", name_concept("type", event.event)),
+        ("kgo:quad", name_concept("quad", event.quad)),
+        ("kgo:mode", _text(event.mode)),
+        ("kgo:status", name_concept("status", event.status)),
+        *(("kgo:context", name_concept("context", context)) for context in event.context),
+        *(("sem:hasActor", actor) for actor in (source, target)),
+        ("kgo:source", source),
+        ("kgo:target", target),
+        ("sem:hasPlace", None if event.place is None else names.name("location", event.place)),
+        ("sem:hasTimeStamp", _edtf(event.date)),
+        ("sem:hasEarliestBeginTimeStamp", _day(first)),
+        ("sem:hasLatestEndTimeStamp", _day(last)),
+        ("kgo:dateText", _text(event.date_text)),
+        ("kgo:confidence", _decimal(event.confidence)),
+        ("kgo:reason", make_text(event.reason)),
+        ("kgo:evidence", names.name("passage", event.id)),
+        ("kgo:sentence", make_text(event.evidence.sentence_text)),
+        ("kgo:tie", None if tie is None else names.name("tie", *tie)),
+        ("prov:wasDerivedFrom", document),
+        *(("prov:wasAttributedTo", _name_source(said, names)) for said in event.attribution),
+        *(("prov:qualifiedAttribution", names.name("attribution", event.id, str(number)))
+          for number in range(1, len(event.attribution) + 1)),
+    ])  # fmt: skip
+    triples += _describe_evidence(event, document, names)
+    for number, said in enumerate(event.attribution, 1):
+        triples += _describe_attribution(names.name("attribution", event.id, str(number)), number, said, names)
+    return triples
+
+
+def _describe_evidence(event: Event, document: NamedNode, names: Names) -> list[Triple]:
+    """Describe the clause that proves an event, with the rest of its sentence before and after it."""
+    proof, passage = event.evidence, names.name("passage", event.id)
+    position, quote = names.name("passage", event.id, "position"), names.name("passage", event.id, "quote")
+    left, right = proof.start - proof.sentence[0], proof.end - proof.sentence[0]
+    return [
+        *_state(names.name("evidence", event.id), [
+            *_classify("oa:Annotation"),
+            ("oa:hasBody", names.name("event", event.id)),
+            ("oa:hasTarget", passage),
+            ("oa:motivatedBy", find_term("oa:identifying")),
+        ]),
+        *_state(passage, [
+            *_classify("oa:SpecificResource"),
+            ("oa:hasSource", document),
+            ("oa:hasSelector", position),
+            ("oa:hasSelector", quote),
+        ]),
+        *_state(position, [
+            *_classify("oa:TextPositionSelector"), ("oa:start", Literal(proof.start)), ("oa:end", Literal(proof.end)),
+        ]),
+        *_state(quote, [
+            *_classify("oa:TextQuoteSelector"),
+            ("oa:exact", make_text(proof.text)),
+            ("oa:prefix", make_text(proof.sentence_text[: max(left, 0)])),
+            ("oa:suffix", make_text(proof.sentence_text[right:])),
+        ]),
+    ]  # fmt: skip
+
+
+def _describe_attribution(subject: NamedNode, number: int, said: Source, names: Names) -> list[Triple]:
+    return _state(subject, [
+        *_classify("prov:Attribution"),
+        ("prov:agent", _name_source(said, names)),
+        ("schema:name", make_text(said.name)),
+        ("kgo:position", Literal(number)),
+        ("oa:start", None if said.start is None else Literal(said.start)),
+        ("oa:end", None if said.end is None else Literal(said.end)),
+    ])  # fmt: skip
+
+
+def _describe_tie(tie: Tie, names: Names) -> list[Triple]:
+    groups = (("type", tie.by_type), ("quad", tie.by_quad), ("status", tie.by_status), ("context", tie.by_context))
+    counts = [(names.name("count", *tie.parties, make_slug(label)), name_concept(scheme, label), number)
+              for scheme, group in groups for label, number in group]  # fmt: skip
+    triples = _state(names.name("tie", *tie.parties), [
+        *_classify("kgo:Tie"),
+        ("rdfs:label", make_text(" – ".join(tie.names))),
+        *(("kgo:between", names.name("party", code)) for code in tie.parties),
+        ("kgo:eventCount", Literal(len(tie.events))),
+        ("kgo:documentCount", Literal(len(tie.documents))),
+        ("kgo:first", _edtf(tie.first)),
+        ("kgo:last", _edtf(tie.last)),
+        *(("kgo:count", count) for count, _, _ in counts),
+    ])  # fmt: skip
+    for count, concept, number in counts:
+        triples += _state(count, [*_classify("kgo:Count"), ("kgo:of", concept), ("kgo:eventCount", Literal(number))])
+    return triples
+
+
+def _decimal(number: float) -> Literal:
+    """Spell a number as a canonical xsd:decimal, to six places: stores rewrite any other form."""
+    text = format(round(Decimal(repr(number)), 6).normalize(), "f")
+    return Literal("0" if text == "-0" else text, datatype=_DECIMAL)

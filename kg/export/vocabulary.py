@@ -1,0 +1,121 @@
+"""The names that RDF gives to things: namespaces, prefixes, and the IRI of every record.
+
+Every IRI is made here and percent-encoded on the way, so that no id, name or URL of a text can break an export.
+`kg/data/ontology/kg.ttl` says what the terms of `kgo:` and the code lists mean.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.export.files import replace_controls
+from kg.types import KINDS
+
+BASE = "https://w3id.org/kg/id/"
+HOME = "https://w3id.org/kg/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+_EDTF = "http://id.loc.gov/datatypes/edtf/"
+EDTF = NamedNode(f"{_EDTF}EDTF")
+
+# Namespaces of the vocabularies in use; those of our records depend on the base (`list_prefixes`).
+NAMESPACES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": _EDTF,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "kgo": f"{HOME}ontology#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wd": WIKIDATA,
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    **{scheme: f"{HOME}{scheme}/" for scheme in ("type", "quad", "status", "context", "kind")},
+}
+
+_RECORDS = ("document", "event", "evidence", "passage", "attribution", "source", "location", "party", "role", "tie",
+            "count")  # fmt: skip
+_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def list_prefixes(base: str = BASE) -> dict[str, str]:
+    """Return prefix -> namespace for a data set with this base."""
+    ours = {record: f"{base}{record}/" for record in _RECORDS}
+    return {**NAMESPACES, **ours, "actor": f"{base}actor/", **{make_slug(kind): f"{base}{kind}/" for kind in KINDS}}
+
+
+def find_term(name: str) -> NamedNode:
+    """Return the term of a prefixed name of `NAMESPACES` (`find_term("kgo:Event")`)."""
+    prefix, _, local = name.partition(":")
+    return NamedNode(NAMESPACES[prefix] + local)
+
+
+def name_concept(scheme: str, label: str) -> NamedNode:
+    """Return the SKOS concept of a label: type, quad, status, context or kind."""
+    return NamedNode(f"{NAMESPACES[scheme]}{_encode(make_slug(label))}")
+
+
+def make_slug(label: str) -> str:
+    """Return a label of a code list as IRIs and prefixes spell it: `verbal-cooperation`."""
+    return label.replace(" ", "-").replace("_", "-")
+
+
+def name_wikidata(item: str) -> NamedNode:
+    """Return Wikidata's entity."""
+    return NamedNode(WIKIDATA + _encode(item))
+
+
+def name_url(url: str) -> NamedNode | None:
+    """Return the IRI of a URL found in the wild, strange characters encoded; None for what is no absolute URL."""
+    text = url.strip()
+    if re.match("[A-Za-z][A-Za-z0-9+.-]+:", text) is None:
+        return None
+    page, mark, fragment = re.sub("%(?![0-9A-Fa-f]{2})", "%25", text).partition("#")
+    safe = "%/:?@!$&'()*+,;=~"
+    clean = quote(page, safe=f"{safe}[]", errors="replace") + mark + quote(fragment, safe=safe, errors="replace")
+    for candidate in (clean, clean.replace("[", "%5B").replace("]", "%5D")):
+        try:
+            return NamedNode(candidate)
+        except ValueError:
+            continue
+    return None
+
+
+def make_text(text: str, language: str | None = None) -> Literal:
+    """Return a literal without control characters; a language that is no BCP 47 tag is left out."""
+    clean = replace_controls(text)
+    if language is not None and _LANGUAGE.fullmatch(language) is not None:
+        return Literal(clean, language=language.lower())
+    return Literal(clean)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of records under one base."""
+
+    base: str = BASE
+
+    def name(self, record: str, *parts: str) -> NamedNode:
+        """Return the IRI of a record; several parts are joined by hyphens, which their own hyphens cannot imitate."""
+        if len(parts) == 1:
+            return NamedNode(f"{self.base}{record}/{_encode(parts[0])}")
+        return NamedNode(f"{self.base}{record}/{'-'.join(_encode(part).replace('-', '%2D') for part in parts)}")
+
+    def name_actor(self, actor: str) -> NamedNode:
+        """Return the IRI of an actor: its id (`state/IRN`) under the base, or under `actor/` without a kind."""
+        kind, slash, rest = actor.partition("/")
+        if slash == "/" and kind in KINDS:
+            return NamedNode(f"{self.base}{kind}/{_encode(rest)}")
+        return NamedNode(f"{self.base}actor/{_encode(actor)}")
+
+
+def _encode(text: str) -> str:
+    return quote(text, safe="", errors="replace")

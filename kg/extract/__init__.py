@@ -1,0 +1,1 @@
+"""Document -> mentions and events. One module a stage; `pipeline` holds their order."""

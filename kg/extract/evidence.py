@@ -1,0 +1,37 @@
+"""Cut the shortest clause that states an act, with exact offsets."""
+
+from __future__ import annotations
+
+from kg.extract.records import Proposal
+from kg.extract.syntax import find_children
+from kg.types import Evidence, Mention, Sentence
+
+_FUNCTION = ("aux", "aux_passive", "neg", "cop", "det", "case", "particle", "mark")
+
+
+def cut_evidence(sentence: Sentence, proposal: Proposal) -> Evidence:
+    """Return the words from the first to the last of trigger, its helpers and the parties that stand in the sentence."""
+    words = {proposal.trigger, proposal.carrier}
+    for at in (proposal.trigger, proposal.carrier):
+        words |= {t.i for t in find_children(sentence, at, *_FUNCTION)}
+        words |= {t.i for t in find_children(sentence, at, "object") if t.i > at}
+    for mention in (proposal.source, proposal.target):
+        if mention.sentence == proposal.sentence:
+            words |= _read_words(sentence, mention)
+    first, last = min(words), max(words)
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    return Evidence(
+        text=sentence.text[start - sentence.start : end - sentence.start],
+        start=start,
+        end=end,
+        sentence=(sentence.start, sentence.end),
+        sentence_text=sentence.text,
+        source=(proposal.source.start, proposal.source.end),
+        target=(proposal.target.start, proposal.target.end),
+    )
+
+
+def _read_words(sentence: Sentence, mention: Mention) -> set[int]:
+    inside = {t.i for t in sentence.tokens if t.start >= mention.start and t.end <= mention.end}
+    articles = {k for at in inside for k in sentence.children[at] if sentence.tokens[k].role in ("det", "case") and k == min(inside) - 1}
+    return inside | articles

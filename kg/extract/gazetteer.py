@@ -1,0 +1,176 @@
+"""Who exists: actors and their names as data, and where those names stand in a text.
+
+Names match whole words, longest first, letter for letter (case counts); adjectives match in lower case or with a
+capital. A name that two actors share finds nobody: a wrong actor is worse than a missed one. Never edit distance.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DataError
+from kg.extract.vocabulary import data_folder, read_yaml
+from kg.types import KINDS, Actor, Role
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_ACTOR_KEYS = {"id", "kind", "code", "wikidata", "from", "to", "successor", "members", "names", "roles"}
+_NAME_KEYS = {"name", "names", "adjectives", "people", "capital", "government"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one name means: an actor and how it names it (name, adjective, people, capital, government)."""
+
+    actor: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One name found in a text; offsets are of that text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The actors known to one language, their names, and which actor is the party of a code."""
+
+    actors: Mapping[str, Actor]
+    parties: Mapping[str, str]
+    entries: Mapping[str, Entry]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    def find_party(self, code: str) -> Actor | None:
+        """Return the actor that is the party of a code, None where the code stands for itself."""
+        found = self.parties.get(code)
+        return None if found is None else self.actors[found]
+
+
+def find_names(gazetteer: Gazetteer, text: str) -> Iterator[Match]:
+    """Yield the names in a text from left to right, longest first, never overlapping."""
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        step = 1
+        for length in gazetteer.lengths.get(words[at][0], ()):
+            if at + length <= len(words):
+                entry = gazetteer.entries.get(" ".join(word for word, _, _ in words[at : at + length]))
+                if entry is not None:
+                    yield Match(words[at][1], words[at + length - 1][2], entry)
+                    step = length
+                    break
+        at += step
+
+
+@lru_cache(maxsize=8)
+def load_gazetteer(language: str, extra: tuple[Path, ...] = ()) -> Gazetteer:
+    """Read the actors and their names in one language; `extra` are users' files of actors with `names`."""
+    raw: dict[str, dict[str, Any]] = {}
+    for path in [*sorted((data_folder() / "actors").glob("*.yml")), *extra]:
+        for entry in read_yaml(path) or ():
+            _check_actor(path, entry)
+            if entry["id"] in raw and path not in extra:
+                raise DataError(f"{path}: id {entry['id']!r} stands twice")
+            raw[entry["id"]] = entry
+    named: dict[str, dict[str, Any]] = {}
+    for path in sorted((data_folder() / "languages" / language / "actors").glob("*.yml")):
+        for key, entry in (read_yaml(path) or {}).items():
+            if key not in raw:
+                raise DataError(f"{path}: no actor {key!r} in kg/data/actors")
+            wrong = set(entry) - _NAME_KEYS
+            if len(wrong) > 0:
+                raise DataError(f"{path}: {key}: unknown key {', '.join(sorted(wrong))}")
+            named[key] = entry
+    actors = {key: _make_actor(entry, named.get(key, {}), language) for key, entry in raw.items()}
+    return Gazetteer(actors, _find_parties(actors), *_index_names(raw, named))
+
+
+def _check_actor(path: Path, entry: Any) -> None:
+    if not isinstance(entry, dict) or not {"id", "kind", "code"} <= set(entry) or len(set(entry) - _ACTOR_KEYS) > 0:
+        raise DataError(f"{path}: an actor needs id, kind and code, and no unknown key: {entry!r}")
+    if entry["kind"] not in KINDS:
+        raise DataError(f"{path}: {entry['id']}: unknown kind {entry['kind']!r}")
+
+
+def _make_actor(entry: Mapping[str, Any], named: Mapping[str, Any], language: str) -> Actor:
+    neutral = [str(name) for name in entry.get("names", ())]
+    display = str(named.get("name") or (neutral[0] if len(neutral) > 0 else entry["code"]))
+    names = [(language, display), *((language, str(name)) for name in named.get("names", ()))]
+    roles = tuple(
+        Role(str(role["role"]), str(role["of"]), _text(role.get("from")), _text(role.get("to")))
+        for role in entry.get("roles", ())
+    )
+    return Actor(
+        str(entry["id"]), str(entry["kind"]), display, str(entry["code"]), tuple(dict.fromkeys(names)), roles, entry.get("wikidata")
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _find_parties(actors: Mapping[str, Actor]) -> dict[str, str]:
+    """The party of a code is the state, else the organisation or group, that bears it; the first by id."""
+    rank = {"state": 0, "igo": 1, "armed_group": 2, "organisation": 3}
+    best: dict[str, tuple[int, int, str]] = {}
+    for actor in actors.values():
+        if actor.kind in ("person", "place", "government", "military"):
+            continue
+        key = (rank.get(actor.kind, 4), len(actor.id), actor.id)
+        if actor.code not in best or key < best[actor.code]:
+            best[actor.code] = key
+    return {code: key[2] for code, key in best.items()}
+
+
+def _index_names(
+    raw: Mapping[str, Mapping[str, Any]], named: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Entry], dict[str, tuple[int, ...]]]:
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for key, entry in raw.items():
+        for name, how in _list_names(entry, named.get(key, {})):
+            for form in _spell(name, how):
+                found.setdefault(" ".join(_WORD.findall(form)), {})[key, how] = None
+    entries: dict[str, Entry] = {}
+    lengths: dict[str, set[int]] = {}
+    for words, owners in found.items():
+        if len({actor for actor, _ in owners}) == 1 and words != "":
+            entries[words] = Entry(*next(iter(owners)))
+            first, *_ = split = words.split(" ")
+            lengths.setdefault(first, set()).add(len(split))
+    return entries, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+
+
+def _list_names(entry: Mapping[str, Any], named: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in (named.get("name"), *named.get("names", ()), *entry.get("names", ())):
+        if name is not None:
+            yield str(name), "name"
+    for name in named.get("adjectives", ()):
+        yield str(name), "adjective"
+    for name in named.get("people", ()):
+        yield str(name), "people"
+    capital = named.get("capital", ())
+    for name in [capital] if isinstance(capital, str) else capital:
+        yield str(name), "capital"
+    for name in named.get("government", ()):
+        yield str(name), "government"
+
+
+def _spell(name: str, how: str) -> Iterator[str]:
+    """Yield the spellings that count as this name: plain apostrophes, capitals without accents, adjectives both ways."""
+    plain = unicodedata.normalize("NFC", name).replace("’", "'")
+    yield plain
+    if how == "adjective":
+        yield plain[:1].upper() + plain[1:]
+        yield "-".join(part[:1].upper() + part[1:] for part in plain.split("-"))
+    bare = "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in plain)
+    if bare != plain:
+        yield bare

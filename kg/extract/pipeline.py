@@ -1,0 +1,117 @@
+"""The order of the stages, and nothing else: Document -> Extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.extract.actors import find_phrases
+from kg.extract.assembly import keep_distinct, make_event
+from kg.extract.attribution import find_attribution
+from kg.extract.contexts import find_contexts
+from kg.extract.dates import find_event_date
+from kg.extract.events import propose_events, settle_proposals
+from kg.extract.evidence import cut_evidence
+from kg.extract.gazetteer import Gazetteer, load_gazetteer
+from kg.extract.linking import link_phrases
+from kg.extract.parsing import parse_document
+from kg.extract.records import Proposal
+from kg.extract.references import resolve_references
+from kg.extract.status import find_status
+from kg.extract.vocabulary import Language, load_language
+from kg.types import Actor, Document, Event, Extraction, Mention, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The languages and gazetteers that a document needs, loaded once."""
+
+    languages: dict[str, Language]
+    gazetteers: dict[str, Gazetteer]
+
+    def find_party(self, code: str, language: str) -> Actor | None:
+        """The actor that is the party of a code, named in a language."""
+        return self.gazetteers[language].find_party(code)
+
+
+def load_resources(codes: tuple[str, ...], actors: tuple[Path, ...] = ()) -> Resources:
+    """Load the data of these languages; `actors` are users' files of further actors."""
+    return Resources(
+        {code: load_language(code) for code in codes}, {code: load_gazetteer(code, actors) for code in codes}
+    )
+
+
+def extract(document: Document, actors: tuple[Path, ...] = ()) -> Extraction:
+    """Find the mentions and the events of one document."""
+    codes = tuple(sorted({paragraph.language for paragraph in document.paragraphs}))
+    resources = load_resources(codes, actors)
+    sentences = parse_document(document)
+    mentions = find_mentions(document, sentences, resources)
+    events = keep_distinct(_find_events(document, sentences, mentions, resources))
+    return Extraction(document, mentions, events, _gather_actors(document, events, resources))
+
+
+def find_mentions(document: Document, sentences: tuple[Sentence, ...], resources: Resources) -> tuple[Mention, ...]:
+    """Find who is named or referred to, in the order of the text."""
+    phrases = [
+        phrase
+        for number, sentence in enumerate(sentences)
+        for phrase in find_phrases(
+            sentence, number, resources.languages[sentence.language], resources.gazetteers[sentence.language]
+        )
+    ]
+    mentions = link_phrases(document.id, sentences, phrases, resources.languages, resources.gazetteers)
+    main = document.language or "en"
+    parties = {a.code: a for m in mentions for a in m.actors}
+    known = {code: resources.find_party(code, main) or actor for code, actor in parties.items()}
+    return resolve_references(document.id, sentences, mentions, resources.languages, known)
+
+
+def _find_events(
+    document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
+) -> Iterator[Event]:
+    for number, sentence in enumerate(sentences):
+        language = resources.languages[sentence.language]
+        inside = [m for m in mentions if m.sentence == number]
+        proposals = list(propose_events(sentence, number, inside, language))
+        statuses = {p.trigger: find_status(sentence, p.trigger, p.carrier, language) for p in proposals}
+        for proposal in settle_proposals(proposals, sentence, {k: s for k, (s, _) in statuses.items()}):
+            yield _complete(document, sentence, proposal, statuses[proposal.trigger], inside, language)
+
+
+def _complete(
+    document: Document,
+    sentence: Sentence,
+    proposal: Proposal,
+    status: tuple[str, str],
+    mentions: list[Mention],
+    language: Language,
+) -> Event:
+    evidence = cut_evidence(sentence, proposal)
+    frame = proposal.frame
+    status = status if frame.status == "asserted" or status[0] != "asserted" else (frame.status, frame.words[0])
+    return make_event(
+        document,
+        sentence,
+        proposal,
+        status=status,
+        evidence=evidence,
+        context=find_contexts(sentence, evidence.start, evidence.end, frame.context, language),
+        date=find_event_date(sentence, proposal.trigger, status[0], document.date),
+        place=None,
+        attribution=find_attribution(sentence, proposal.trigger, mentions, language),
+        confidence=0.8,
+    )
+
+
+def _gather_actors(document: Document, events: tuple[Event, ...], resources: Resources) -> tuple[Actor, ...]:
+    """Every actor of an event and the party that it acts for."""
+    found: dict[str, Actor] = {}
+    for event in events:
+        for actor in (event.source, event.target):
+            found[actor.id] = actor
+            party = resources.find_party(actor.code, document.language or "en")
+            if party is not None:
+                found[party.id] = party
+    return tuple(found[key] for key in sorted(found))

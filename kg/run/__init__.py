@@ -1,0 +1,1 @@
+"""Run the pipeline over inputs: from files to extractions, and to the files of a build."""

@@ -1,0 +1,66 @@
+"""Read inputs, extract every document, and build the output; one bad document never stops a run.
+
+The only broad `except` of the project stands here, around one document: its fault becomes an Issue with its cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import OutputError
+from kg.export import export
+from kg.extract.pipeline import extract
+from kg.extract.vocabulary import list_languages
+from kg.graph.building import build_graph
+from kg.read.files import read_documents
+from kg.types import Document, Extraction, Graph, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: the graph and the files that it wrote."""
+
+    graph: Graph
+    files: tuple[Path, ...]
+
+
+def iter_extractions(
+    inputs: Iterable[str], actors: tuple[Path, ...] = (), notice: Callable[[str], None] | None = None
+) -> Iterator[Extraction | Issue]:
+    """Yield the extraction of every document, or the Issue that it became; `notice` is told each document's source."""
+    for item in read_documents(inputs, list_languages()):
+        if isinstance(item, Issue):
+            yield item
+            continue
+        if notice is not None:
+            notice(item.source)
+        yield extract_guarded(item, actors)
+
+
+def extract_guarded(document: Document, actors: tuple[Path, ...]) -> Extraction | Issue:
+    """Extract one document; whatever goes wrong becomes an Issue."""
+    try:
+        return extract(document, actors)
+    except Exception as error:  # the one broad except: a document must not stop a run
+        return Issue(document.source, "extract", f"{type(error).__name__}: {error}", document.id)
+
+
+def build(
+    inputs: Iterable[str], output: Path, actors: tuple[Path, ...] = (), notice: Callable[[str], None] | None = None
+) -> Report:
+    """Build all files of `output` from the inputs; raises OutputError where the folder cannot be made."""
+    extractions: list[Extraction] = []
+    issues: list[Issue] = []
+    for item in iter_extractions(inputs, actors, notice):
+        if isinstance(item, Issue):
+            issues.append(item)
+        else:
+            extractions.append(item)
+    graph = build_graph(extractions, issues)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {output}: {error.strerror}") from error
+    return Report(graph, export(graph, output))
