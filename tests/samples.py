@@ -11,7 +11,9 @@ IRAN = Actor("state/IRN", "state", "Iran", "IRN", (("en", "Iran"), ("fa", "ای�
 RUSSIA = Actor("state/RUS", "state", "Russie", "RUS", (("en", "Russia"), ("fr", "Russie")), wikidata="Q159")
 UKRAINE = Actor("state/UKR", "state", "Ukraine", "UKR", (("en", "Ukraine"), ("fr", "Ukraine")), wikidata="Q212")
 OMAN = Actor("state/OMN", "state", "Oman", "OMN", (("en", "Oman"), ("fr", "Oman")), wikidata="Q842")
-NAVY = Actor("military/iranian-navy", "military", "Marine iranienne", "IRN", (("en", "Iranian navy"), ("fr", "Marine iranienne")))
+NAVY = Actor(
+    "military/iranian-navy", "military", "Marine iranienne", "IRN", (("en", "Iranian navy"), ("fr", "Marine iranienne"))
+)
 MINISTRY = Actor(
     "government/russian-defence-ministry", "government", "Ministère russe de la Défense", "RUS",
     (("en", "Russian Defence Ministry"), ("fr", "Ministère russe de la Défense")),
@@ -20,7 +22,9 @@ ROSTAMI = Actor(
     "person/kamran rostami é", "person", "Kamran Rostami", "IRN", (("en", "Kamran Rostami"), ("fr", "Kamran Rostami")),
     roles=(Role("commandant de l'armée de terre", "IRN", "2021-05"), Role("attaché", None, "2015", "2018-03")),
 )  # fmt: skip
-BRIGADE = Actor("armed_group/north", "armed_group", '=cmd Brigade <Nord> & "Sud" 🚁', "=NORTH BRIGADE", (("en", "North Brigade"),))
+BRIGADE = Actor(
+    "armed_group/north", "armed_group", '=cmd Brigade <Nord> & "Sud" 🚁', "=NORTH BRIGADE", (("en", "North Brigade"),)
+)
 
 _FRENCH = (
     "L'an dernier, Téhéran a livré des drones à Moscou 🚁, affirme l'agence Vostok. "

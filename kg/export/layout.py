@@ -31,14 +31,12 @@ NODE_RADIUS = 62.0
 STRETCH = 1.35
 
 
-def place_nodes(radii: Sequence[float], links: Links) -> list[Point]:
+def place_nodes(radii: Sequence[float], links: Links, spread: Floats) -> list[Point]:
     """Place nodes, given in order of strength, so that discs of `radii` do not overlap.
 
-    `links` maps pairs of indices to weights above zero.
+    `links` maps pairs of indices to weights above zero; `spread` is what `spread_by_forces` returned for them.
     """
-    core = min(len(radii), CORE)
-    spread = spread_by_forces(core, {pair: weight for pair, weight in links.items() if max(pair) < core})
-    inner = separate(spread, np.array(radii[:core], dtype=np.float64))
+    inner = separate(spread, np.array(radii[: len(spread)], dtype=np.float64))
     outer = place_on_rings(inner, radii, links)
     return [_snap(x, y) for x, y in [*inner.tolist(), *outer]]
 
@@ -58,9 +56,11 @@ def radius_of(count: int, *, spacing: float = NODE_RADIUS) -> float:
 
 
 def spread_by_forces(count: int, links: Links) -> Floats:
-    """Return positions with linked nodes about one unit apart; the longest axis lies flat."""
+    """Return the first `CORE` of `count` nodes with linked ones about one unit apart; the longest axis lies flat."""
+    count = min(count, CORE)
     if count == 0:
         return np.zeros((0, 2))
+    links = {pair: weight for pair, weight in links.items() if max(pair) < count}
     position = _spiral(count)
     ends, weights = _as_arrays(links)
     for step in range(STEPS):
@@ -72,22 +72,23 @@ def spread_by_forces(count: int, links: Links) -> Floats:
     return _lay_flat(position)
 
 
-def separate(position: Floats, radii: Floats, *, rounds: int = 200) -> Floats:
+def separate(position: Floats, radii: Floats, *, rounds: int = 100) -> Floats:
     """Scale to pixels and push overlapping discs apart."""
     if len(position) == 0:
         return position
-    placed = position * 3.2 * np.array([STRETCH, 1.0]) * float(np.median(radii))
+    placed = position * 3.2 * float(np.median(radii))
     reach = radii[:, None] + radii[None, :]
     for _ in range(rounds):
-        delta = (placed[:, None, :] - placed[None, :, :]) / np.array([STRETCH, 1.0])
-        distance = np.sqrt((delta**2).sum(axis=2)) + 1e-9
+        x, y, squared = _differences(placed)
+        distance = np.sqrt(squared) + 1e-9
         overlap = np.maximum(reach - distance, 0)
         np.fill_diagonal(overlap, 0)
         if float(overlap.max()) < 1:
             break
-        push = (delta / distance[:, :, None] * overlap[:, :, None]).sum(axis=1) * np.array([STRETCH, 1.0])
-        placed = np.round(placed + 0.3 * push, 3)
-    return placed
+        share = 0.3 * overlap / distance
+        placed = np.round(placed + np.stack([(x * share).sum(axis=1), (y * share).sum(axis=1)], axis=1), 3)
+    stretched: Floats = placed * np.array([STRETCH, 1.0])
+    return stretched
 
 
 def place_on_rings(inner: Floats, radii: Sequence[float], links: Links) -> list[tuple[float, float]]:
@@ -126,7 +127,7 @@ def _find_directions(inner: Floats, rest: Sequence[int], links: Links) -> dict[i
 def _spiral(count: int) -> Floats:
     turns = [(math.sqrt(index + 0.5), index * GOLDEN_ANGLE) for index in range(count)]
     points = [(distance * math.cos(angle), distance * math.sin(angle)) for distance, angle in turns]
-    return np.round(np.array(points, dtype=np.float64), 6)
+    return np.array(points, dtype=np.float64).round(6)
 
 
 def _as_arrays(links: Links) -> tuple[NDArray[np.int64], Floats]:
@@ -138,10 +139,16 @@ def _as_arrays(links: Links) -> tuple[NDArray[np.int64], Floats]:
 
 
 def _repel(position: Floats) -> Floats:
-    delta = position[:, None, :] - position[None, :, :]
-    squared = (delta**2).sum(axis=2) + 0.01
-    forces: Floats = (delta / squared[:, :, None]).sum(axis=1)
-    return forces
+    x, y, squared = _differences(position)
+    inverse = 1 / (squared + 0.01)
+    return np.stack([(x * inverse).sum(axis=1), (y * inverse).sum(axis=1)], axis=1)
+
+
+def _differences(position: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return x, y and squared distance of all pairs."""
+    x = position[:, None, 0] - position[None, :, 0]
+    y = position[:, None, 1] - position[None, :, 1]
+    return x, y, x * x + y * y
 
 
 def _attract(force: Floats, position: Floats, ends: NDArray[np.int64], weights: Floats) -> None:

@@ -97,7 +97,7 @@ def _make_actor(record: dict[str, Any]) -> Actor:
 
 
 def _make_event(record: dict[str, Any], actors: dict[str, Actor]) -> Event:
-    made = {
+    made: dict[str, Any] = {
         "source": _find_actor(record["source"], actors),
         "target": _find_actor(record["target"], actors),
         "context": tuple(record["context"]),
@@ -119,6 +119,8 @@ def _make_evidence(record: dict[str, Any]) -> Evidence:
 
 
 def _make_tie(record: dict[str, Any]) -> Tie:
-    made = {key: tuple(value.items()) if key.startswith("by_") else value for key, value in record.items()}
-    pairs = {key: tuple(record[key]) for key in ("parties", "names", "events", "documents")}
+    made: dict[str, Any] = {
+        key: tuple(value.items()) if key.startswith("by_") else value for key, value in record.items()
+    }
+    pairs: dict[str, Any] = {key: tuple(record[key]) for key in ("parties", "names", "events", "documents")}
     return Tie(**{**made, **pairs})

@@ -25,7 +25,7 @@ from typing import Any
 from pyvis.network import Network
 
 from kg.export.files import write_text
-from kg.export.layout import NODE_RADIUS, Point, place_members, place_nodes, radius_of
+from kg.export.layout import NODE_RADIUS, Point, place_members, place_nodes, radius_of, spread_by_forces
 from kg.types import KINDS, QUAD_OF, STATUSES, SYMMETRIC_TYPES, Actor, Document, Event, Evidence, Graph
 
 TEMPLATES = files("kg") / "data" / "templates"
@@ -43,7 +43,8 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"keyboard": False, "selectConnectedEdges": False, "navigationButtons": False},
-    "nodes": {"physics": False, "chosen": False},
+    # Text never fills the screen when one zooms in, and labels too small to read are left out.
+    "nodes": {"physics": False, "chosen": False, "scaling": {"label": {"maxVisible": 20, "drawThreshold": 8}}},
     "edges": {"physics": False, "smooth": False, "chosen": False, "selectionWidth": 0},
 }
 
@@ -184,9 +185,10 @@ def _place_levels(graph: Graph) -> tuple[dict[str, Point], dict[str, Point]]:
     for key in _rank(actor_strength):
         members[code_of[key]].append(key)
     links = _index_links(group_events(graph.events, lambda actor: actor.code), codes)
-    parties = dict(zip(codes, place_nodes([NODE_RADIUS] * len(codes), links), strict=True))
-    centres = place_nodes([radius_of(len(members[code])) for code in codes], links)
-    actors = {}
+    spread = spread_by_forces(len(codes), links)
+    parties = dict(zip(codes, place_nodes([NODE_RADIUS] * len(codes), links, spread), strict=True))
+    centres = place_nodes([radius_of(len(members[code])) for code in codes], links, spread)
+    actors: dict[str, Point] = {}
     for code, centre in zip(codes, centres, strict=True):
         actors.update(zip(members[code], place_members(centre, len(members[code])), strict=True))
     return parties, actors

@@ -52,8 +52,9 @@ def spell_csv(rows: Iterable[Iterable[str | int | None]]) -> Iterator[str]:
     """Yield rows as CSV lines; text that a spreadsheet would run gets an apostrophe in front."""
     for row in rows:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow([_spell_cell(cell) for cell in row])
-        yield line.getvalue()
+        # A writer quotes the characters of its line end only: with "\n" it leaves a CR bare, and readers break there.
+        csv.writer(line, lineterminator="\r\n").writerow([_spell_cell(cell) for cell in row])
+        yield line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _spell_cell(cell: str | int | None) -> str:

@@ -141,18 +141,14 @@ def _describe_parties(graph: Graph, names: Names) -> Iterator[list[Triple]]:
 def _describe_mentioned(graph: Graph, names: Names) -> Iterator[list[Triple]]:
     """Yield sources and places, which are known by name only, and cited actors that take part in no event."""
     known = {actor.id for actor in graph.actors}
-    cited = {source for event in graph.events for source in event.attribution}
-    for source in sorted(cited, key=lambda source: (source.actor or "", source.name)):
-        if source.actor not in known:
-            yield _describe_agent(_name_source(source, names), source.name)
-    for outlet in sorted({document.outlet for document in graph.documents if document.outlet is not None}):
-        yield _describe_agent(names.name("source", outlet), outlet)
+    cited = {source for event in graph.events for source in event.attribution if source.actor not in known}
+    agents = {_name_source(source, names): source.name for source in sorted(cited, key=lambda source: source.name)}
+    outlets = {document.outlet for document in graph.documents if document.outlet is not None}
+    agents |= {names.name("source", outlet): outlet for outlet in sorted(outlets)}
+    for agent, name in sorted(agents.items(), key=lambda item: item[0].value):
+        yield _state(agent, [*_classify("prov:Agent"), ("schema:name", make_text(name))])
     for place in sorted({event.place for event in graph.events if event.place is not None}):
         yield _state(names.name("location", place), [*_classify("sem:Place"), ("schema:name", make_text(place))])
-
-
-def _describe_agent(subject: NamedNode, name: str) -> list[Triple]:
-    return _state(subject, [*_classify("prov:Agent"), ("schema:name", make_text(name))])
 
 
 def _name_source(source: Source, names: Names) -> NamedNode:

@@ -43,7 +43,6 @@ NAMESPACES = {
 
 _RECORDS = ("document", "event", "evidence", "passage", "attribution", "source", "location", "party", "role", "tie",
             "count")  # fmt: skip
-_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def list_prefixes(base: str = BASE) -> dict[str, str]:
@@ -92,9 +91,10 @@ def name_url(url: str) -> NamedNode | None:
 def make_text(text: str, language: str | None = None) -> Literal:
     """Return a literal without control characters; a language that is no BCP 47 tag is left out."""
     clean = replace_controls(text)
-    if language is not None and _LANGUAGE.fullmatch(language) is not None:
-        return Literal(clean, language=language.lower())
-    return Literal(clean)
+    try:
+        return Literal(clean) if language is None else Literal(clean, language=language)
+    except ValueError:
+        return Literal(clean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +118,5 @@ class Names:
 
 
 def _encode(text: str) -> str:
-    return quote(text, safe="", errors="replace")
+    dots = text in (".", "..")  # a step up in a path, which readers would take
+    return text.replace(".", "%2E") if dots else quote(text, safe="", errors="replace")

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.syntax import find_children, is_verb, iter_ancestors, iter_conjuncts, iter_subtree
+from kg.extract.syntax import (
+    find_children,
+    is_verb,
+    iter_ancestors,
+    iter_conjuncts,
+    iter_subtree,
+)
 from kg.extract.vocabulary import Language
 from kg.types import Mention, Sentence, Source
 

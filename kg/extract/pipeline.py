@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.extract.actors import find_phrases
 from kg.extract.assembly import keep_distinct, make_event
 from kg.extract.attribution import find_attribution
+from kg.extract.clause import Clause
 from kg.extract.contexts import find_contexts
 from kg.extract.dates import find_event_date
 from kg.extract.events import propose_events, settle_proposals
@@ -19,6 +20,7 @@ from kg.extract.parsing import parse_document
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
 from kg.extract.status import find_status
+from kg.extract.typing_model import choose_types
 from kg.extract.vocabulary import Language, load_language
 from kg.types import Actor, Document, Event, Extraction, Mention, Sentence
 
@@ -74,10 +76,13 @@ def _find_events(
     for number, sentence in enumerate(sentences):
         language = resources.languages[sentence.language]
         inside = [m for m in mentions if m.sentence == number]
-        proposals = list(propose_events(sentence, number, inside, language))
-        statuses = {p.trigger: find_status(sentence, p.trigger, p.carrier, language) for p in proposals}
-        for proposal in settle_proposals(proposals, sentence, {k: s for k, (s, _) in statuses.items()}):
-            yield _complete(document, sentence, proposal, statuses[proposal.trigger], inside, language)
+        clause = Clause(sentence, inside, language)
+        chosen = list(choose_types(clause, number, list(propose_events(clause, number))))
+        statuses = {p.trigger: find_status(sentence, p.trigger, p.carrier, language) for p, _ in chosen}
+        certainty = {id(p): probability for p, probability in chosen}
+        for proposal in settle_proposals([p for p, _ in chosen], sentence, {k: s for k, (s, _) in statuses.items()}):
+            status = statuses[proposal.trigger]
+            yield _complete(document, sentence, proposal, status, inside, language, certainty[id(proposal)])
 
 
 def _complete(
@@ -87,6 +92,7 @@ def _complete(
     status: tuple[str, str],
     mentions: list[Mention],
     language: Language,
+    confidence: float,
 ) -> Event:
     evidence = cut_evidence(sentence, proposal)
     frame = proposal.frame
@@ -101,7 +107,7 @@ def _complete(
         date=find_event_date(sentence, proposal.trigger, status[0], document.date),
         place=None,
         attribution=find_attribution(sentence, proposal.trigger, mentions, language),
-        confidence=0.8,
+        confidence=confidence,
     )
 
 

@@ -22,7 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
-    "noun_source", "noun_target", "between", "agents", "passive_auxiliaries",
+    "noun_source", "noun_target", "between", "agents", "noun_joiners",
 }  # fmt: skip
 _FRAME_KEYS = {"verbs", "nouns", "adjectives", "event", "source", "target", "with", "without", "mode", "context", "status"}
 _ROLE_KEYS = {"officials", "nationals", "private", "titles", "bodies", "references"}
@@ -84,6 +84,7 @@ class Language:
     abbreviations: Words
     between: Words
     agents: Words
+    noun_joiners: Words
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     contexts: Mapping[str, tuple[str, ...]]
     roles: Roles
@@ -125,6 +126,7 @@ def load_language(code: str) -> Language:
         abbreviations=frozenset(main["abbreviations"]),
         between=frozenset(main["between"]),
         agents=frozenset(main["agents"]),
+        noun_joiners=frozenset(main["noun_joiners"]),
         frames=_read_frames(folder / "triggers.yml", main),
         contexts=_read_contexts(folder / "contexts.yml"),
         roles=_read_roles(folder / "roles.yml"),

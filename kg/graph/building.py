@@ -41,7 +41,7 @@ def build_graph(extractions: Iterable[Extraction], issues: Iterable[Issue] = ())
         actors=tuple(actors.values()),
         events=settled,
         ties=add_up_ties(settled, names),
-        issues=tuple(sorted(problems, key=lambda i: (i.source, i.stage, i.cause))),
+        issues=tuple(sorted(problems, key=lambda i: (i.source, i.stage, i.cause, i.document or ""))),
         parties=parties,
     )
 
@@ -49,16 +49,16 @@ def build_graph(extractions: Iterable[Extraction], issues: Iterable[Issue] = ())
 def merge_actors(actors: list[Actor]) -> Actor:
     """Unite what several documents say of one actor."""
     name = _most_frequent(actor.name for actor in actors)
-    codes = [actor.code for actor in actors]
+    # An actor that acts for nobody else is its own party, and is called as it is named.
     known = [actor.code for actor in actors if actor.code != actor.name]
     return Actor(
         id=actors[0].id,
         kind=_most_frequent(actor.kind for actor in actors),
         name=name,
-        code=_most_frequent(known if len(known) > 0 else codes),
+        code=_most_frequent(known) if len(known) > 0 else name,
         names=tuple(sorted({pair for actor in actors for pair in actor.names})),
         roles=tuple(sorted({role for actor in actors for role in actor.roles}, key=_sort_role)),
-        wikidata=next((actor.wikidata for actor in actors if actor.wikidata is not None), None),
+        wikidata=min((actor.wikidata for actor in actors if actor.wikidata is not None), default=None),
     )
 
 

@@ -1,6 +1,6 @@
 """Answers as text: a table for people, CSV, SPARQL results JSON, and Turtle for graphs.
 
-Turtle and table are for every answer that has their form; asking for another form of an answer raises QueryError.
+A form that an answer does not have (Turtle of rows, CSV of a graph) raises QueryError; a table of a graph is Turtle.
 In CSV, text that a spreadsheet would run as a formula gets an apostrophe in front, as in ties.csv; JSON is exact.
 """
 
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import difflib
 import io
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
+from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Identifier
 from rich.console import Console
 from rich.table import Table
@@ -28,7 +27,6 @@ from kg.query.sparql import Answer
 
 # Wide enough for any line that is not for a terminal.
 _NO_LIMIT = 100_000
-_NUMBERS = ("integer", "decimal", "double", "float")
 
 
 def spell_answer(answer: Answer, form: str = "table", *, width: int | None = None) -> str:
@@ -37,9 +35,7 @@ def spell_answer(answer: Answer, form: str = "table", *, width: int | None = Non
         near = difflib.get_close_matches(form, FORMS, n=1)
         hint = f'Did you mean "{near[0]}"?' if len(near) > 0 else f"Known: {', '.join(FORMS)}."
         raise QueryError(f'unknown form of answer "{form}". {hint}')
-    if form == "table" and answer.graph is None:
-        return _spell_table(answer, width)
-    return FORMS[form](answer)
+    return _spell_table(answer, width) if form == "table" else FORMS[form](answer)
 
 
 def _spell_table(answer: Answer, width: int | None = None) -> str:
@@ -89,7 +85,7 @@ def _spell_json(answer: Answer) -> str:
         for row in answer.rows
     ]
     record = {"head": {"vars": list(answer.columns)}, "results": {"bindings": found}}
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return encode_json(record) + "\n"
 
 
 def _describe_term(term: Identifier) -> dict[str, Any]:
@@ -100,7 +96,7 @@ def _describe_term(term: Identifier) -> dict[str, Any]:
     record = {"type": "literal", "value": str(term)}
     if isinstance(term, Literal) and term.language is not None:
         record["xml:lang"] = term.language
-    elif isinstance(term, Literal) and term.datatype is not None:
+    elif isinstance(term, Literal) and term.datatype not in (None, XSD.string):
         record["datatype"] = str(term.datatype)
     return record
 

@@ -59,9 +59,10 @@ def run_query(source: Path | Graph | Dataset, query: str, *, bindings: Mapping[s
     try:
         return _collect(dataset.query(text, initNs=list_prefixes(), initBindings=values))
     except SyntaxError as error:
-        raise QueryError(f"malformed query: {error}") from error
+        raise QueryError(_explain_meaning(str(error))) from error
     except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
+        hint = f" (only columns can be bound, you gave {', '.join(values)})" if len(values) > 0 else ""
+        raise QueryError(f"the query cannot be answered: {error}{hint}") from error
 
 
 def open_dataset(source: Path | Graph) -> Dataset:
@@ -94,12 +95,23 @@ def check_query(query: str) -> str:
 
 
 def _explain(text: str, error: ParseBaseException) -> str:
+    lines = text.splitlines() or [""]
+    malformed = f"malformed query, line {error.lineno}, column {error.column}: {lines[error.lineno - 1].strip()}"
     try:
-        parseUpdate(text)
+        update = parseUpdate(text)
     except (ParseBaseException, RecursionError):
-        line = text.splitlines()[error.lineno - 1].strip() if text.strip() != "" else ""
-        return f"malformed query, line {error.lineno}, column {error.column}: {line}"
+        return malformed
+    if len(update.request or ()) == 0:
+        return "the query is empty"
     return "updates (INSERT, DELETE, LOAD, CLEAR …) are not allowed: a query only reads"
+
+
+def _explain_meaning(message: str) -> str:
+    """Shorten what Oxigraph says of a query that has the right form: it lists all characters it would rather see."""
+    cause = "a prefix is not declared" if "Prefix not found" in message else message.partition(": ")[2].split("\n")[0]
+    place = re.search(r"(\d+):(\d+)", message)
+    where = f", line {place.group(1)}, column {place.group(2)}" if place is not None else ""
+    return f"malformed query{where}: {cause or message}"
 
 
 def _find_parts(parsed: Any) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Bytes -> Documents: files, folders, JSONL and stdin, with encoding, title, date and the language of each paragraph."""
+"""Bytes -> Documents: files, folders, JSONL and stdin, with encoding, title, date and each paragraph's language."""

@@ -1,6 +1,7 @@
 """Read inputs, extract every document, and build the output; one bad document never stops a run.
 
 The only broad `except` of the project stands here, around one document: its fault becomes an Issue with its cause.
+A fault in the vocabulary is not the document's: it stops the run.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import OutputError
+from kg.errors import DataError, KgError, OutputError
 from kg.export import export
 from kg.extract.pipeline import extract
 from kg.extract.vocabulary import list_languages
@@ -40,17 +41,26 @@ def iter_extractions(
 
 
 def extract_guarded(document: Document, actors: tuple[Path, ...]) -> Extraction | Issue:
-    """Extract one document; whatever goes wrong becomes an Issue."""
+    """Extract one document; what goes wrong with it becomes an Issue. Raises DataError for a bad vocabulary file."""
     try:
         return extract(document, actors)
-    except Exception as error:  # the one broad except: a document must not stop a run
+    except DataError:
+        raise
+    except KgError as error:
+        return Issue(document.source, "extract", str(error), document.id)
+    except Exception as error:  # noqa: BLE001 (the one broad except: a document must not stop a run)
         return Issue(document.source, "extract", f"{type(error).__name__}: {error}", document.id)
 
 
 def build(
     inputs: Iterable[str], output: Path, actors: tuple[Path, ...] = (), notice: Callable[[str], None] | None = None
 ) -> Report:
-    """Build all files of `output` from the inputs; raises OutputError where the folder cannot be made."""
+    """Build all files of `output` from the inputs; raises OutputError where the folder cannot be made or written."""
+    # Before the long work, not after it.
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {output}: {error.strerror}. Choose another with -o") from error
     extractions: list[Extraction] = []
     issues: list[Issue] = []
     for item in iter_extractions(inputs, actors, notice):
@@ -59,8 +69,4 @@ def build(
         else:
             extractions.append(item)
     graph = build_graph(extractions, issues)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot make the folder {output}: {error.strerror}") from error
     return Report(graph, export(graph, output))

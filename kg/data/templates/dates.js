@@ -31,17 +31,29 @@ function utc(year, month, day) {
 
 function sayDate(date) {
   if (!date) return say("undated");
-  return date.split("/").map(sayPart).join(" – ");
+  const parts = date.split("/");
+  return sayRange(parts) ?? parts.map(sayPart).join(" – ");
+}
+
+// "1–3 Dec 2023" for two whole days; null for anything else.
+function sayRange(parts) {
+  if (parts.length !== 2 || !parts.every((part) => /^\d{4}-\d{2}-\d{2}$/.test(part))) return null;
+  const [first, last] = parts.map((part) => readPart(part)[0]);
+  return first > last ? null : formatWith({ year: "numeric", month: "short", day: "numeric" }).formatRange(first, last);
+}
+
+function formatWith(style) {
+  return new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", { timeZone: "UTC", ...style });
 }
 
 function sayPart(part) {
   const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(part);
   if (match === null || Number(match[2] ?? 1) > 12) return part;
   const [, year, month, day] = match;
-  const style = { timeZone: "UTC", year: "numeric" };
+  const style = { year: "numeric" };
   if (month) style.month = "short";
   if (day) style.day = "numeric";
-  return new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", style).format(readPart(part)[0]);
+  return formatWith(style).format(readPart(part)[0]);
 }
 
 // Equal bins over all dates: months, quarters or years, whichever gives at most sixty.

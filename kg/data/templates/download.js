@@ -46,7 +46,7 @@ function writeSvg(view) {
 
 function writeSvgTie(view, tie, place) {
   const one = place.get(tie.from), two = place.get(tie.to), colour = tie.color.color;
-  const dash = tie.dashes ? ` stroke-dasharray="6 5"` : "";
+  const dash = tie.dashes ? ` stroke-dasharray="${tie.dashes.join(" ")}"` : "";
   const words = `${nameTie(view.level, view.level.edge.get(tie.id))}: ${countOf("countEvents", view.tie.get(tie.id).events.length)}`;
   const line = `<line x1="${one.x}" y1="${one.y}" x2="${two.x}" y2="${two.y}" stroke="${colour}" stroke-width="${tie.width.toFixed(1)}"${dash}/>`;
   const head = tie.arrows.to.enabled ? writeSvgArrow(one, two, colour) : tie.arrows.from.enabled ? writeSvgArrow(two, one, colour) : "";

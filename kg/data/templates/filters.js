@@ -27,7 +27,7 @@ function restoreFocus(focus) {
 
 function labelOf(facet, value) {
   if (value === "") return say({ said: "unsourced", outlet: "noOutlet", context: "none" }[facet]);
-  if (facet === "group") return value in records.types ? nameLabel("types", value) : nameLabel("quads", value);
+  if (facet === "group") return Object.hasOwn(records.types, value) ? nameLabel("types", value) : nameLabel("quads", value);
   return facet === "status" ? nameLabel("statuses", value) : facet === "context" ? nameLabel("contexts", value) : value;
 }
 

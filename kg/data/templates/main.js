@@ -31,6 +31,15 @@ function sayView(view) {
   return say("loaded", { ties: countOf("countTies", view.ties.length), events: countOf("countEvents", countShown(view)) });
 }
 
+// An address may name what this graph does not hold: say so, and select nothing.
+function dropUnknown() {
+  const level = levels[state.level];
+  panel.missing = (state.tie !== null && !level.edge.has(state.tie)) || (state.node !== null && !level.node.has(state.node)) || (state.focus !== null && partyNode(state.focus) === undefined);
+  if (state.tie !== null && !level.edge.has(state.tie)) state.tie = null;
+  if (state.node !== null && !level.node.has(state.node)) state.node = null;
+  if (state.focus !== null && partyNode(state.focus) === undefined) state.focus = null;
+}
+
 function countShown(view) {
   return view.passed.filter((passed) => passed).length;
 }
@@ -40,6 +49,7 @@ function countShown(view) {
 function selectTie(id, { open = false } = {}) {
   state.tie = id;
   state.node = null;
+  panel.missing = false;
   refresh();
   revealRow();
   if (open) openPanel();
@@ -48,6 +58,7 @@ function selectTie(id, { open = false } = {}) {
 function selectNode(id) {
   state.node = id;
   state.tie = null;
+  panel.missing = false;
   refresh();
 }
 
@@ -174,7 +185,7 @@ function listenToPage() {
   document.querySelectorAll("[data-language]").forEach((node) => node.addEventListener("click", () => changeLanguage(node.dataset.language)));
   find("filters-toggle").addEventListener("click", toggleFilters);
   document.addEventListener("keydown", handleKey);
-  window.addEventListener("hashchange", () => { readAddress(); drawWords(); refresh(); });
+  window.addEventListener("hashchange", () => { readAddress(); dropUnknown(); drawWords(); refresh(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
 }
 
@@ -199,6 +210,7 @@ function chooseFirst() {
 
 function start() {
   const addressed = readAddress();
+  dropUnknown();
   drawWords();
   startPicture();
   startSearch();

@@ -1,7 +1,7 @@
 // The side panel: for a tie its events with their sentences, for a node who it is, else what to do.
 
 const CARDS = 40;
-const panel = { cards: CARDS, shown: null };
+const panel = { cards: CARDS, shown: null, missing: false };
 
 function drawPanel(view) {
   const key = `${state.tie} ${state.node} ${state.level}`;
@@ -11,7 +11,7 @@ function drawPanel(view) {
   const tie = state.tie === null ? null : view.level.edge.get(state.tie) ?? null;
   const node = state.node === null ? null : view.level.node.get(state.node) ?? null;
   const parts = tie !== null ? describeTie(view, tie) : node !== null ? describeNode(view, node) : describeNothing(view);
-  find("panel").replaceChildren(...parts);
+  find("panel").replaceChildren(...parts.filter((part) => part !== null));
   if (fresh) find("panel").scrollTop = 0;
 }
 
@@ -24,7 +24,7 @@ function describeNothing(view) {
   if (records.events.length === 0) return [makeNotice(say("emptyTitle"), say("empty"))];
   if (view.ties.length === 0) return [makeNotice(say("noMatchTitle"), say("noMatch"), makeReset())];
   const strongest = [...view.ties].sort((one, two) => two.events.length - one.events.length || (one.edge.id < two.edge.id ? -1 : 1)).slice(0, 6);
-  const missing = state.tie !== null || state.node !== null ? make("p", { class: "warning", text: say("notFound") }) : null;
+  const missing = panel.missing ? make("p", { class: "warning", text: say("notFound") }) : null;
   return [makeNotice(say("chooseTitle"), say("choose"), missing), makeSection(say("strongest"), makeTieList(view, strongest))];
 }
 
@@ -48,14 +48,14 @@ function describeTie(view, edge) {
   const title = make("h2", {}, names[0], make("span", { class: "quiet", text: " – " }), names[1]);
   const tie = view.tie.get(edge.id);
   if (tie === undefined) return [makeHead(say("tie"), title), make("div", { class: "empty" }, make("p", { text: say("hiddenTie") }), makeReset())];
-  const facts = [countOf("countEvents", tie.events.length), countOf("countDocuments", tie.documents), sayRange(tie)].filter((text) => text !== "").join(" · ");
+  const facts = [countOf("countEvents", tie.events.length), countOf("countDocuments", tie.documents), saySpan(tie)].filter((text) => text !== "").join(" · ");
   const head = makeHead(say("tie"), title, make("p", { class: "facts", text: facts }), makeToneBar(tie.quads), describeCounts(tie.events), describeZoom(edge));
   const ordered = [...tie.events].sort(compareEvents);
   const cards = make("ol", { class: "cards" }, ...ordered.slice(0, panel.cards).map(makeCard));
   return [head, makeKey(), cards, makeMoreCards(ordered.length - panel.cards)];
 }
 
-function sayRange(tie) {
+function saySpan(tie) {
   if (tie.first === null) return "";
   const first = sayDate(tie.first.date), last = sayDate(tie.last.date);
   return first === last ? first : say("firstLast", { first, last });
@@ -122,7 +122,14 @@ function makeDirection(event) {
   const sign = isSymmetric(event) ? "↔" : "→";
   const words = isSymmetric(event) ? say("between") : say("to_");
   const arrow = make("span", { class: "arrow" }, make("span", { "aria-hidden": "true", text: sign }), make("span", { class: "hidden", text: words }));
-  return make("p", { class: "direction" }, makeActorButton(event.source), arrow, makeActorButton(event.target));
+  return make("p", { class: "direction" }, makeEnd(event.source), arrow, makeEnd(event.target));
+}
+
+// Who acts, and for which party where that is somebody else.
+function makeEnd(index) {
+  const { code } = records.actors[index];
+  const party = records.parties[code] === index ? null : make("span", { class: "quiet small", text: ` ${partyName(code)}` });
+  return make("span", {}, makeActorButton(index), party);
 }
 
 function makeActorButton(index) {

@@ -1,7 +1,9 @@
 // The picture: vis-network with fixed places. It draws a view; it decides nothing.
 
-const picture = { network: null, nodes: null, edges: null, level: null, styles: new Map(), places: new Map(), upright: false, grow: 1 };
+const picture = { network: null, nodes: null, edges: null, level: null, styles: new Map(), places: new Map(), upright: false, grow: 1, crowded: false, named: new Map() };
 const READABLE = 60;
+const NAMED = 30;
+const CROWD = 400;
 const HEAVY = 1500;
 
 function startPicture() {
@@ -66,9 +68,10 @@ function drawPicture(view) {
   const scene = `${state.level} ${state.focus}`;
   const fresh = picture.level !== scene;
   if (fresh) clearPicture(scene, view);
-  if (fresh) fitSizes(view);
+  fitSizes(view, fresh);
   const look = readLook();
-  const nodes = view.ranked.filter((id) => view.drawn.has(id)).map((id) => styleNode(view, id, look));
+  // What is drawn last lies on top: the strongest, and their labels.
+  const nodes = view.ranked.filter((id) => view.drawn.has(id)).reverse().map((id) => styleNode(view, id, look));
   const ties = view.ties.filter((tie) => view.drawn.has(tie.edge.from) && view.drawn.has(tie.edge.to)).map((tie) => styleTie(tie, look));
   exchange(picture.nodes, nodes, "n");
   exchange(picture.edges, ties, "e");
@@ -83,14 +86,34 @@ function clearPicture(scene, view) {
   picture.places = state.level === "actors" && state.focus !== null ? placeAround(view) : new Map();
 }
 
-// A tall screen turns the picture; a small picture of few nodes gets larger nodes and labels, to stay readable.
-function fitSizes(view) {
+// A tall screen turns the picture. Nodes, labels and lines grow as the picture shrinks to fit, the more so the fewer
+// they are; in a crowd the strongest nodes keep labels that can be read, and weak lines step back.
+function fitSizes(view, fresh) {
+  const count = view.drawn.size;
+  picture.crowded = view.ties.length > CROWD;
+  if (!fresh && picture.count === count) return;
+  picture.count = count;
   const box = find("canvas").getBoundingClientRect();
-  picture.upright = box.height > box.width * 1.1;
+  if (fresh) picture.upright = box.height > box.width * 1.1;
   const points = view.ranked.filter((id) => view.drawn.has(id)).map((id) => placeOf(view, id));
   const reach = (pick) => points.reduce((most, point) => Math.max(most, point[pick]), -Infinity) - points.reduce((least, point) => Math.min(least, point[pick]), Infinity) + 160;
   const scale = Math.min(box.width / reach("x"), box.height / reach("y"));
-  picture.grow = points.length > READABLE || points.length === 0 ? 1 : Math.min(Math.max(0.85 / scale, 1), 2.2);
+  picture.grow = count === 0 ? 1 : Math.max((0.85 / scale) * Math.min(Math.sqrt(READABLE / count), 1), count > READABLE ? 0 : 1);
+  picture.named = count <= READABLE ? new Map() : chooseNamed(view, scale);
+}
+
+// The strongest nodes whose labels, 12.5 pixels high on the screen, do not cover one another.
+function chooseNamed(view, scale) {
+  const named = new Map(), boxes = [];
+  for (const id of view.ranked.slice(0, 4 * NAMED)) {
+    const { x, y } = placeOf(view, id), half = (shorten(nameNode(view.level.node.get(id))).length * 7.5 + 8) / 2;
+    const free = boxes.every((box) => Math.abs(box.x - x * scale) > box.half + half || Math.abs(box.y - y * scale) > 20);
+    if (free && named.size < NAMED) {
+      named.set(id, 12.5 / scale);
+      boxes.push({ x: x * scale, y: y * scale, half });
+    }
+  }
+  return named;
 }
 
 function placeOf(view, id) {
@@ -133,8 +156,9 @@ function styleNode(view, id, look) {
     id, ...placeOf(view, id), label: shorten(nameNode(node)), shape: node.shape,
     size: grow * ((person ? 5 : 8) + 3.2 * Math.log2(1 + count) * (person ? 0.7 : 1)),
     borderWidth: chosen ? 4 : person ? 2 : 1.5,
-    color: { background: person ? look.surface : paint, border: chosen ? look.accent : person ? paint : look["node-edge"] },
-    font: { face: look.font, size: grow * Math.min(13 + Math.log2(1 + count), 19), color: isFaint(id) ? look.quiet : look.ink, strokeWidth: 4, strokeColor: look.surface, vadjust: -2 },
+    color: { background: person ? look.surface : paint, border: chosen ? look["with-1"] : person ? paint : look["node-edge"] },
+    font: { face: look.font, size: picture.named.get(id) ?? grow * Math.min(13 + Math.log2(1 + count), 19), color: isFaint(id) ? look.quiet : look.ink, strokeWidth: 4, strokeColor: look.surface, vadjust: -2 },
+    shadow: chosen ? { enabled: true, color: look.accent, size: 14, x: 0, y: 0 } : false,
   };
 }
 
@@ -142,11 +166,12 @@ function styleTie(tie, look) {
   const { edge } = tie, chosen = state.tie === edge.id;
   const faint = state.tie !== null ? !chosen : state.node !== null && state.node !== edge.from && state.node !== edge.to;
   const width = picture.grow * (1.7 + 1.5 * Math.log2(tie.events.length)) + (chosen ? 2 : 0);
-  const arrow = (end) => ({ enabled: tie.arrows === end, scaleFactor: Math.max(0.35, 0.8 - width / 14) });
+  const weak = picture.crowded && !chosen ? Math.min(0.25 + 0.2 * (tie.events.length - 1), 1) : 1;
+  const arrow = (end) => ({ enabled: tie.arrows === end && (!picture.crowded || !faint && state.node !== null), scaleFactor: Math.max(0.35, 0.8 - width / 14) });
   return {
-    id: edge.id, from: edge.from, to: edge.to, width, dashes: tie.firm ? false : [6, 5],
+    id: edge.id, from: edge.from, to: edge.to, width, dashes: tie.firm ? false : [Math.round(4 + 1.8 * width), Math.round(3 + 1.2 * width)],
     arrows: { to: arrow("to"), from: arrow("from") },
-    color: { color: look[toneColour(tie.tone)], opacity: faint ? 0.5 : 1, inherit: false }, shadow: chosen ? { enabled: true, color: look.accent, size: 9, x: 0, y: 0 } : false,
+    color: { color: look[toneColour(tie.tone)], opacity: faint ? 0.5 * weak : state.node !== null ? 1 : weak, inherit: false }, shadow: chosen ? { enabled: true, color: look.accent, size: 9, x: 0, y: 0 } : false,
   };
 }
 
@@ -159,11 +184,11 @@ function shorten(text) {
 function placeAround(view) {
   const own = view.ranked.filter((id) => current.level.node.get(id) && codeOf(view.level.node.get(id).actor) === state.focus);
   const others = view.ranked.filter((id) => !own.includes(id));
-  const places = new Map(), gap = 105, turn = Math.PI * (3 - Math.sqrt(5));
-  own.forEach((id, i) => places.set(id, { x: gap * Math.sqrt(i) * Math.cos(i * turn), y: gap * Math.sqrt(i) * Math.sin(i * turn) }));
+  const places = new Map(), gap = 105, near = 150, turn = Math.PI * (3 - Math.sqrt(5));
+  own.forEach((id, i) => places.set(id, { x: near * Math.sqrt(i) * Math.cos(i * turn), y: near * Math.sqrt(i) * Math.sin(i * turn) }));
   const home = view.level.node.get(own[0]) ?? { x: 0, y: 0 };
   const direction = (id) => Math.atan2(view.level.node.get(id).y - home.y, view.level.node.get(id).x - home.x);
-  let radius = gap * (Math.sqrt(own.length) + 1.2);
+  let radius = near * Math.sqrt(own.length) + gap;
   for (let first = 0; first < others.length; radius += gap) {
     const room = Math.max(Math.floor((2 * Math.PI * radius) / gap), 6);
     const ring = others.slice(first, first + room).sort((one, two) => direction(one) - direction(two) || (one < two ? -1 : 1));

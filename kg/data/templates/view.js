@@ -112,9 +112,9 @@ function countBy(events, label) {
   return counts;
 }
 
-// Where all that is done has one direction, the line gets an arrow: "to", "from" or "".
+// Where all events go one way, the line gets an arrow: "to", "from" or "". What is done together goes both ways.
 function directionsOf(edge, events) {
-  const ends = new Set(events.filter((event) => !isSymmetric(event)).map((event) => (endKey(event.source) === edge.from ? "to" : "from")));
+  const ends = new Set(events.flatMap((event) => (isSymmetric(event) ? ["to", "from"] : [endKey(event.source) === edge.from ? "to" : "from"])));
   return ends.size === 1 ? [...ends][0] : "";
 }
 

@@ -84,7 +84,7 @@ const WORDS = {
 let language = "en";
 
 function setLanguage(name) {
-  language = name in WORDS ? name : "en";
+  language = Object.hasOwn(WORDS, name) ? name : "en";
   document.documentElement.lang = language;
 }
 

@@ -1,0 +1,201 @@
+"""Two parties -> what ties them, as text for a terminal: every event with who says so and the sentence that states it.
+
+A party is given as its code or as one of its names, in any case and with or without accents; a name that is merely
+near is suggested, never taken. Nothing of a text reaches the terminal but what it prints: control characters are
+dropped.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.errors import QueryError
+from kg.export.node_link import read_graph
+from kg.extract.gazetteer import load_gazetteer
+from kg.extract.vocabulary import list_languages
+from kg.types import SYMMETRIC_TYPES, Actor, Document, Event, Evidence, Graph, Tie
+
+# Stand for the start and the end of what is marked until lines are wrapped; no text holds them (see _clean).
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_INDENT = " " * 12
+# Joiners are part of Persian and Hindi spelling; all other invisible characters are dropped.
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
+
+def find_tie(path: Path, party: str, other: str) -> tuple[Graph, Tie]:
+    """Return the graph of a graph.json and the tie of two parties in it.
+
+    Raises QueryError for a party that is unknown or ambiguous, and for two parties without a tie.
+    """
+    graph = read_graph(path)
+    codes = (find_party(graph, party), find_party(graph, other))
+    if codes[0] == codes[1]:
+        raise QueryError(f"{party!r} and {other!r} are one party, {codes[0]}: give two different ones")
+    for tie in graph.ties:
+        if set(tie.parties) == set(codes):
+            return graph, tie
+    names = [_name_party(graph, code) for code in codes]
+    raise QueryError(f"no event ties {names[0]} and {names[1]}. {_advise(graph, codes[0])}")
+
+
+def find_party(graph: Graph, text: str) -> str:
+    """Return the code of the party that a text names; names that the graph lacks are looked up in the vocabulary."""
+    names = _list_names(graph)
+    found = {code for name, code in names if _fold(name) == _fold(text)}
+    if len(found) == 0:
+        known = {code for _, code in names}
+        elsewhere = {code for name, code in _list_known_names() if _fold(name) == _fold(text)}
+        found = elsewhere & known
+        if len(found) == 0 and len(elsewhere) > 0:
+            raise QueryError(f"{text!r} ({', '.join(sorted(elsewhere))}) is no party of this graph")
+    if len(found) > 1:
+        raise QueryError(f"{text!r} may be {' or '.join(sorted(found))}: give the code")
+    if len(found) == 0:
+        raise QueryError(f"no party {text!r} in this graph.{_suggest(text, (name for name, _ in names))}")
+    return found.pop()
+
+
+def render_tie(graph: Graph, tie: Tie, *, color: bool, width: int = 100) -> str:
+    """Return a tie as text, its events in the order of time; `color` writes parties in bold instead of brackets."""
+    documents = {document.id: document for document in graph.documents}
+    wanted = set(tie.events)
+    events = sorted((event for event in graph.events if event.id in wanted), key=_sort_event)
+    lines = list(_describe_tie(tie))
+    for event in events:
+        lines += ["", *_describe_event(event, documents[event.document], dict(graph.parties), width)]
+    text = "\n".join(lines)
+    marks = ("\x1b[1m", "\x1b[22m") if color else ("[", "]")
+    return text.replace(_OPEN, marks[0]).replace(_CLOSE, marks[1])
+
+
+def _describe_tie(tie: Tie) -> Iterator[str]:
+    names = " – ".join(f"{_clean(name)} ({_clean(code)})" for name, code in zip(tie.names, tie.parties, strict=True))
+    yield names
+    when = "undated" if tie.first is None else tie.first if tie.first == tie.last else f"{tie.first} – {tie.last}"
+    yield f"{_count(len(tie.events), 'event')} in {_count(len(tie.documents), 'document')}, {when}"
+    for label, counts in (("type", tie.by_type), ("status", tie.by_status), ("context", tie.by_context)):
+        if len(counts) > 0:
+            yield f"{label + ':':9}{', '.join(f'{name} {count}' for name, count in _most_first(counts))}"
+
+
+def _describe_event(event: Event, document: Document, parties: dict[str, str], width: int) -> Iterator[str]:
+    arrow = "↔" if event.event in SYMMETRIC_TYPES else "→"
+    status = "" if event.status == "asserted" else f", {event.status}"
+    who = f"{_describe_actor(event.source, parties)} {arrow} {_describe_actor(event.target, parties)}"
+    yield f"{event.date or 'undated':{len(_INDENT)}}{who}  {event.event}{status}"
+    if len(event.attribution) > 0:
+        yield f"{_INDENT}according to {', cited by '.join(_clean(source.name) for source in event.attribution)}"
+    yield from _wrap(_mark(event.evidence), width)
+    title = _clean(document.title if document.title is not None else document.source)
+    origin = ", ".join(_clean(part) for part in (document.outlet, document.date) if part is not None)
+    yield from _wrap(f"— {title}{f' ({origin})' if origin != '' else ''}", width)
+
+
+def _describe_actor(actor: Actor, parties: dict[str, str]) -> str:
+    """Name an actor, with its party where it acts for another one."""
+    name = _clean(actor.name)
+    return name if parties.get(actor.code) == actor.id else f"{name} ({_clean(actor.code)})"
+
+
+def _mark(evidence: Evidence) -> str:
+    """Return the sentence with its two parties marked; a party named in an earlier sentence has no mark."""
+    first, last = evidence.sentence
+    inside = sorted(span for span in {evidence.source, evidence.target} if first <= span[0] < span[1] <= last)
+    pieces, at = [], first
+    for start, end in _unite(inside):
+        before, marked = (_clean(evidence.sentence_text[a - first : b - first]) for a, b in ((at, start), (start, end)))
+        pieces += [before, _OPEN, marked, _CLOSE]
+        at = end
+    return "".join([*pieces, _clean(evidence.sentence_text[at - first :])]).strip()
+
+
+def _unite(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sorted spans with those that overlap made one."""
+    current: tuple[int, int] | None = None
+    for span in spans:
+        if current is not None and span[0] < current[1]:
+            current = current[0], max(current[1], span[1])
+            continue
+        if current is not None:
+            yield current
+        current = span
+    if current is not None:
+        yield current
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False
+    )
+
+
+def _clean(text: str) -> str:
+    """Drop every character that steers or shows nothing, and write any white space as one blank."""
+    spaced = re.sub(r"\s+", " ", text)
+    return "".join(c for c in spaced if c in _JOINERS or not unicodedata.category(c).startswith("C"))
+
+
+def _sort_event(event: Event) -> tuple[bool, str, str, int, str]:
+    return event.date is None, event.date or "", event.document, event.evidence.start, event.id
+
+
+def _list_names(graph: Graph) -> list[tuple[str, str]]:
+    """List (name, code) pairs of the parties of a graph, codes themselves among them."""
+    actors = {actor.id: actor for actor in graph.actors}
+    return [(name, code) for code, id in graph.parties for name in _spell_party(code, actors[id])]
+
+
+def _spell_party(code: str, actor: Actor) -> list[str]:
+    return [code, actor.name, *(name for _, name in actor.names)]
+
+
+def _list_known_names() -> Iterator[tuple[str, str]]:
+    """Yield (name, code) pairs of all parties of the vocabulary, in all its languages."""
+    for language in list_languages():
+        gazetteer = load_gazetteer(language)
+        for code, id in gazetteer.parties.items():
+            yield from ((name, code) for name in _spell_party(code, gazetteer.actors[id]))
+
+
+def _fold(text: str) -> str:
+    """Return a text without accents, case and marks, to compare names."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def _suggest(text: str, names: Iterable[str]) -> str:
+    folded = {_fold(name): name for name in names}
+    near = difflib.get_close_matches(_fold(text), folded, n=1)
+    return f" Did you mean {_clean(folded[near[0]])!r}?" if len(near) > 0 else ""
+
+
+def _name_party(graph: Graph, code: str) -> str:
+    id = dict(graph.parties)[code]
+    return _clean(next(actor.name for actor in graph.actors if actor.id == id))
+
+
+def _advise(graph: Graph, code: str) -> str:
+    """Say with whom a party has the most events."""
+    ties = sorted((tie for tie in graph.ties if code in tie.parties), key=lambda tie: (-len(tie.events), tie.parties))
+    if len(ties) == 0:
+        return f"{_name_party(graph, code)} has no tie at all in this graph"
+    strongest = (
+        f"{_clean(name)} ({len(tie.events)})"
+        for tie in ties[:5]
+        for name, each in zip(tie.names, tie.parties, strict=True)
+        if each != code
+    )
+    return f"The strongest ties of {_name_party(graph, code)}: {', '.join(strongest)}"
+
+
+def _most_first(counts: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

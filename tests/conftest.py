@@ -1,0 +1,51 @@
+"""What several test files share: the sample graph, its exports, and a reader from another program."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samples import make_graph
+
+from kg.export import DEFAULT, FORMATS, export
+from kg.types import Graph
+
+_READERS = Path(__file__).parent / "readers"
+
+
+@pytest.fixture(scope="session")
+def graph() -> Graph:
+    """The graph of samples.py."""
+    return make_graph()
+
+
+@pytest.fixture(scope="session")
+def exported(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample graph in every format but the page, which has its own tests."""
+    directory = tmp_path_factory.mktemp("exported")
+    assert set(DEFAULT) <= set(FORMATS)
+    export(graph, directory, [name for name in FORMATS if name != "html"])
+    return directory
+
+
+@pytest.fixture(scope="session")
+def read_with_graphology() -> Callable[[Path], dict[str, Any]]:
+    """Return a function that reads GEXF or GraphML as Gephi Lite does; its packages are installed once."""
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            pytest.fail(f"{program} is missing: these tests read our files with graphology. apt-get install nodejs npm")
+    if not (_READERS / "node_modules" / "graphology-gexf").is_dir():
+        _run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts")
+    return lambda path: json.loads(_run("node", "read_graph.mjs", str(path)))
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, cwd=_READERS, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode != 0:
+        pytest.fail(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
