@@ -11,6 +11,7 @@ import difflib
 import re
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def find_party(graph: Graph, text: str) -> str:
     if len(found) > 1:
         raise QueryError(f"{text!r} may be {' or '.join(sorted(found))}: give the code")
     if len(found) == 0:
-        raise QueryError(f"no party {text!r} in this graph.{_suggest(text, (name for name, _ in names))}")
+        raise QueryError(f"no party {text!r} in this graph. {_suggest(text, graph)}")
     return found.pop()
 
 
@@ -87,7 +88,8 @@ def _describe_event(event: Event, document: Document, parties: dict[str, str], w
     arrow = "↔" if event.event in SYMMETRIC_TYPES else "→"
     status = "" if event.status == "asserted" else f", {event.status}"
     who = f"{_describe_actor(event.source, parties)} {arrow} {_describe_actor(event.target, parties)}"
-    yield f"{event.date or 'undated':{len(_INDENT)}}{who}  {event.event}{status}"
+    date = "undated" if event.date is None else event.date.replace("/", " to ")
+    yield f"{date:{len(_INDENT) - 2}}  {who}  {event.event}{status}"
     if len(event.attribution) > 0:
         yield f"{_INDENT}according to {', cited by '.join(_clean(source.name) for source in event.attribution)}"
     yield from _wrap(_mark(event.evidence), width)
@@ -168,10 +170,16 @@ def _fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def _suggest(text: str, names: Iterable[str]) -> str:
-    folded = {_fold(name): name for name in names}
+def _suggest(text: str, graph: Graph) -> str:
+    """Name the party whose name is nearest, else those with the most events."""
+    folded = {_fold(name): name for name, _ in _list_names(graph)}
     near = difflib.get_close_matches(_fold(text), folded, n=1)
-    return f" Did you mean {_clean(folded[near[0]])!r}?" if len(near) > 0 else ""
+    if len(near) > 0:
+        return f"Did you mean {_clean(folded[near[0]])!r}?"
+    weights = Counter({code: 0 for code, _ in graph.parties})
+    for tie in graph.ties:
+        weights.update({code: len(tie.events) for code in tie.parties})
+    return f"The strongest: {', '.join(_name_party(graph, code) for code, _ in _most_first(weights.items())[:8])}"
 
 
 def _name_party(graph: Graph, code: str) -> str:
@@ -193,7 +201,7 @@ def _advise(graph: Graph, code: str) -> str:
     return f"The strongest ties of {_name_party(graph, code)}: {', '.join(strongest)}"
 
 
-def _most_first(counts: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+def _most_first(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
