@@ -170,7 +170,7 @@ def test_a_question_is_described_and_answered_alike_by_rdflib_alone(
     answer = run_query(dataset, question.text)
     columns, rows = answer.columns, _list_rows(answer)
     assert len(rows) > 0
-    read = [tuple(str(row[column]) if column in row else "" for column in map(Variable, columns)) for row in slow]
+    read = [tuple("" if row.get(Variable(name)) is None else str(row[Variable(name)]) for name in columns) for row in slow]
     assert sorted(map(str, rows)) == sorted(map(str, read))
 
 

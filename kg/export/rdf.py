@@ -20,7 +20,8 @@ from kg.types import Graph
 
 def write_turtle(graph: Graph, path: Path, *, base: str = BASE) -> None:
     """Write graph.ttl; the IRIs of our records begin with `base`."""
-    write_text(path, spell_turtle(list_triples(graph, base=base), list_prefixes(base)))
+    statements = (statement for _, block in describe_graph(graph, base) for statement in block)
+    write_text(path, spell_turtle(statements, list_prefixes(base)))
 
 
 def write_ntriples(graph: Graph, path: Path, *, base: str = BASE) -> None:
@@ -42,9 +43,10 @@ def write_trig(graph: Graph, path: Path, *, base: str = BASE) -> None:
     """Write graph.trig: a named graph for each document, the default graph for what several say."""
     default = DefaultGraph()
     quads = (
-        Quad(triple.subject, triple.predicate, triple.object, default if document is None else document)
-        for document, triples in describe_graph(graph, base)
-        for triple in triples
+        Quad(subject, predicate, value, default if document is None else document)
+        for document, statements in describe_graph(graph, base)
+        for subject, pairs in statements
+        for predicate, value in pairs
     )
     with open_atomic(path) as stream:
         serialize(quads, stream, RdfFormat.TRIG, prefixes=list_prefixes(base))
@@ -52,8 +54,9 @@ def write_trig(graph: Graph, path: Path, *, base: str = BASE) -> None:
 
 def list_triples(graph: Graph, *, base: str = BASE) -> Iterator[Triple]:
     """Yield the triples of a graph, subject by subject."""
-    for _, triples in describe_graph(graph, base):
-        yield from triples
+    for _, statements in describe_graph(graph, base):
+        for subject, pairs in statements:
+            yield from (Triple(subject, predicate, value) for predicate, value in pairs)
 
 
 def _write(graph: Graph, path: Path, form: RdfFormat, base: str) -> None:

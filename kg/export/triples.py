@@ -1,4 +1,4 @@
-"""A graph -> RDF triples, subject by subject, in an order that depends on nothing but the graph.
+"""A graph -> RDF statements, subject by subject, in an order that depends on nothing but the graph.
 
 Events are nodes (SEM), derived from documents and attributed to sources (PROV-O), proved by passages (Web
 Annotation). Beside each asserted event stands one plain triple between the two parties (`party:IRN kgo:aid
@@ -12,14 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kg.export.dates import find_span
 from kg.export.vocabulary import EDTF, Names, find_term, make_slug, make_text, name_concept, name_url, name_wikidata
 from kg.types import SYMMETRIC_TYPES, Actor, Document, Event, Graph, Role, Source, Tie
 
-# (document that the triples come from, triples); None for what several documents say.
-Block = tuple[NamedNode | None, list[Triple]]
+# A subject with its (predicate, object) pairs, each once; those of one predicate stand together.
+Statement = tuple[NamedNode, list[tuple[NamedNode, NamedNode | Literal]]]
+# (document that the statements come from, statements); None for what several documents say.
+Block = tuple[NamedNode | None, list[Statement]]
 _Pairs = Iterable[tuple[str, NamedNode | Literal | None]]
 
 _DATE = find_term("xsd:date")
@@ -39,14 +41,14 @@ _CLASSES = {
 
 
 def describe_graph(graph: Graph, base: str) -> Iterator[Block]:
-    """Yield the triples of a graph in blocks: documents, actors, parties, sources, places, events, ties."""
+    """Yield the statements of a graph in blocks: documents, actors, parties, sources, places, events, ties."""
     names = Names(base)
     for document in graph.documents:
         yield names.name("document", document.id), _describe_document(document, names)
     for actor in graph.actors:
         yield None, _describe_actor(actor, names)
-    yield from ((None, triples) for triples in _describe_parties(graph, names))
-    yield from ((None, triples) for triples in _describe_mentioned(graph, names))
+    yield from ((None, statements) for statements in _describe_parties(graph, names))
+    yield from ((None, statements) for statements in _describe_mentioned(graph, names))
     ties = {event: tie.parties for tie in graph.ties for event in tie.events}
     for event in sorted(graph.events, key=lambda event: (event.document, event.id)):
         yield names.name("document", event.document), _describe_event(event, ties.get(event.id), names)
@@ -54,11 +56,10 @@ def describe_graph(graph: Graph, base: str) -> Iterator[Block]:
         yield None, _describe_tie(tie, names)
 
 
-def _state(subject: NamedNode, pairs: _Pairs) -> list[Triple]:
-    """Return the triples of a subject, each once, types first, then by predicate and object."""
-    known = {(name, str(value)): value for name, value in pairs if value is not None}
-    order = sorted(known, key=lambda key: (key[0] != "rdf:type", *key))
-    return [Triple(subject, find_term(key[0]), known[key]) for key in order]
+def _state(subject: NamedNode, pairs: _Pairs) -> list[Statement]:
+    """Return the statement of a subject, in a list for joining; what is not known is left out."""
+    known = dict.fromkeys((find_term(name), value) for name, value in pairs if value is not None)
+    return [(subject, list(known))]
 
 
 def _classify(*classes: str) -> list[tuple[str, NamedNode]]:
@@ -77,7 +78,7 @@ def _day(day: str | None) -> Literal | None:
     return None if day is None else Literal(day, datatype=_DATE)
 
 
-def _describe_document(document: Document, names: Names) -> list[Triple]:
+def _describe_document(document: Document, names: Names) -> list[Statement]:
     return _state(names.name("document", document.id), [
         *_classify("schema:NewsArticle", "prov:Entity"),
         ("dcterms:identifier", make_text(document.id)),
@@ -90,9 +91,9 @@ def _describe_document(document: Document, names: Names) -> list[Triple]:
     ])  # fmt: skip
 
 
-def _describe_actor(actor: Actor, names: Names) -> list[Triple]:
+def _describe_actor(actor: Actor, names: Names) -> list[Statement]:
     subject = names.name_actor(actor.id)
-    triples = _state(subject, [
+    statements = _state(subject, [
         *_classify("kgo:Actor", "sem:Actor", "prov:Agent", *_CLASSES[actor.kind]),
         ("kgo:kind", name_concept("kind", actor.kind)),
         ("kgo:party", names.name("party", actor.code)),
@@ -102,11 +103,11 @@ def _describe_actor(actor: Actor, names: Names) -> list[Triple]:
         ("owl:sameAs", None if actor.wikidata is None else name_wikidata(actor.wikidata)),
     ])  # fmt: skip
     for number, role in enumerate(actor.roles, 1):
-        triples += _describe_role(names.name("role", actor.id, str(number)), subject, role, names)
-    return triples
+        statements += _describe_role(names.name("role", actor.id, str(number)), subject, role, names)
+    return statements
 
 
-def _describe_role(subject: NamedNode, actor: NamedNode, role: Role, names: Names) -> list[Triple]:
+def _describe_role(subject: NamedNode, actor: NamedNode, role: Role, names: Names) -> list[Statement]:
     return _state(subject, [
         *_classify("org:Membership", "schema:OrganizationRole"),
         ("org:member", actor),
@@ -117,7 +118,7 @@ def _describe_role(subject: NamedNode, actor: NamedNode, role: Role, names: Name
     ])  # fmt: skip
 
 
-def _describe_parties(graph: Graph, names: Names) -> Iterator[list[Triple]]:
+def _describe_parties(graph: Graph, names: Names) -> Iterator[list[Statement]]:
     """Yield each party with what it plainly did to others: the asserted events, as one triple each."""
     actors = {actor.id: actor for actor in graph.actors}
     acts: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -138,7 +139,7 @@ def _describe_parties(graph: Graph, names: Names) -> Iterator[list[Triple]]:
         ])  # fmt: skip
 
 
-def _describe_mentioned(graph: Graph, names: Names) -> Iterator[list[Triple]]:
+def _describe_mentioned(graph: Graph, names: Names) -> Iterator[list[Statement]]:
     """Yield sources and places, which are known by name only, and cited actors that take part in no event."""
     known = {actor.id for actor in graph.actors}
     cited = {source for event in graph.events for source in event.attribution if source.actor not in known}
@@ -155,11 +156,11 @@ def _name_source(source: Source, names: Names) -> NamedNode:
     return names.name("source", source.name) if source.actor is None else names.name_actor(source.actor)
 
 
-def _describe_event(event: Event, tie: tuple[str, str] | None, names: Names) -> list[Triple]:
+def _describe_event(event: Event, tie: tuple[str, str] | None, names: Names) -> list[Statement]:
     subject, document = names.name("event", event.id), names.name("document", event.document)
     source, target = names.name_actor(event.source.id), names.name_actor(event.target.id)
     first, last = find_span(event.date)
-    triples = _state(subject, [
+    statements = _state(subject, [
         *_classify("kgo:Event", "sem:Event"),
         ("dcterms:identifier", make_text(event.id)),
         ("rdfs:label", make_text(f"{event.source.name} {event.event} {event.target.name}")),
@@ -186,13 +187,13 @@ def _describe_event(event: Event, tie: tuple[str, str] | None, names: Names) -> 
         *(("prov:qualifiedAttribution", names.name("attribution", event.id, str(number)))
           for number in range(1, len(event.attribution) + 1)),
     ])  # fmt: skip
-    triples += _describe_evidence(event, document, names)
+    statements += _describe_evidence(event, document, names)
     for number, said in enumerate(event.attribution, 1):
-        triples += _describe_attribution(names.name("attribution", event.id, str(number)), number, said, names)
-    return triples
+        statements += _describe_attribution(names.name("attribution", event.id, str(number)), number, said, names)
+    return statements
 
 
-def _describe_evidence(event: Event, document: NamedNode, names: Names) -> list[Triple]:
+def _describe_evidence(event: Event, document: NamedNode, names: Names) -> list[Statement]:
     """Describe the clause that proves an event, with the rest of its sentence before and after it."""
     proof, passage = event.evidence, names.name("passage", event.id)
     position, quote = names.name("passage", event.id, "position"), names.name("passage", event.id, "quote")
@@ -222,7 +223,7 @@ def _describe_evidence(event: Event, document: NamedNode, names: Names) -> list[
     ]  # fmt: skip
 
 
-def _describe_attribution(subject: NamedNode, number: int, said: Source, names: Names) -> list[Triple]:
+def _describe_attribution(subject: NamedNode, number: int, said: Source, names: Names) -> list[Statement]:
     return _state(subject, [
         *_classify("prov:Attribution"),
         ("prov:agent", _name_source(said, names)),
@@ -233,11 +234,11 @@ def _describe_attribution(subject: NamedNode, number: int, said: Source, names: 
     ])  # fmt: skip
 
 
-def _describe_tie(tie: Tie, names: Names) -> list[Triple]:
+def _describe_tie(tie: Tie, names: Names) -> list[Statement]:
     groups = (("type", tie.by_type), ("quad", tie.by_quad), ("status", tie.by_status), ("context", tie.by_context))
     counts = [(names.name("count", *tie.parties, make_slug(label)), name_concept(scheme, label), number)
               for scheme, group in groups for label, number in group]  # fmt: skip
-    triples = _state(names.name("tie", *tie.parties), [
+    statements = _state(names.name("tie", *tie.parties), [
         *_classify("kgo:Tie"),
         ("rdfs:label", make_text(" – ".join(tie.names))),
         *(("kgo:between", names.name("party", code)) for code in tie.parties),
@@ -248,8 +249,8 @@ def _describe_tie(tie: Tie, names: Names) -> list[Triple]:
         *(("kgo:count", count) for count, _, _ in counts),
     ])  # fmt: skip
     for count, concept, number in counts:
-        triples += _state(count, [*_classify("kgo:Count"), ("kgo:of", concept), ("kgo:eventCount", Literal(number))])
-    return triples
+        statements += _state(count, [*_classify("kgo:Count"), ("kgo:of", concept), ("kgo:eventCount", Literal(number))])
+    return statements
 
 
 def _decimal(number: float) -> Literal:

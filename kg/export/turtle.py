@@ -1,4 +1,4 @@
-"""Triples -> Turtle that people read and `diff` compares: sorted prefixes, one subject a paragraph.
+"""Statements -> Turtle that people read and `diff` compares: sorted prefixes, one subject a paragraph.
 
 Our own writer, because Oxigraph's declares prefixes in no order and rdflib's needs many minutes where this one
 needs seconds.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -19,21 +18,26 @@ _PIECE = "%[0-9A-Fa-f]{2}"
 _LOCAL = re.compile(f"(?:[A-Za-z0-9_]|{_PIECE})(?:(?:[A-Za-z0-9_.-]|{_PIECE})*(?:[A-Za-z0-9_-]|{_PIECE}))?")
 _BARE = {f"{_XSD}integer": re.compile("[+-]?[0-9]+"), f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
-Term = NamedNode | BlankNode | Literal | Triple
+Node = NamedNode | BlankNode
+Term = Node | Literal | Triple
+Pairs = Iterable[tuple[NamedNode, Term]]
 
 
-def spell_turtle(triples: Iterable[Triple], prefixes: dict[str, str]) -> Iterator[str]:
-    """Yield Turtle: the prefixes, then a paragraph for each run of triples with one subject."""
+def spell_turtle(statements: Iterable[tuple[Node, Pairs]], prefixes: dict[str, str]) -> Iterator[str]:
+    """Yield Turtle: the prefixes, then a paragraph for each (subject, (predicate, object) pairs)."""
     names = {namespace: prefix for prefix, namespace in prefixes.items()}
+    verbs = {_RDF_TYPE: "a"}
     for prefix, namespace in sorted(prefixes.items()):
         yield f"@prefix {prefix}: <{namespace}> .\n"
-    for subject, block in groupby(triples, key=lambda triple: triple.subject):
-        lines = [
-            f"{'a' if predicate == _RDF_TYPE else _spell_term(predicate, names)} "
-            + " , ".join(_spell_term(triple.object, names) for triple in group)
-            for predicate, group in groupby(block, key=lambda triple: triple.predicate)
-        ]
-        yield f"\n{_spell_term(subject, names)}\n    " + " ;\n    ".join(lines) + " .\n"
+    for subject, pairs in statements:
+        lines: dict[NamedNode, list[str]] = {}
+        for predicate, value in pairs:
+            lines.setdefault(predicate, []).append(_spell_term(value, names))
+        for predicate in lines:
+            if predicate not in verbs:
+                verbs[predicate] = _spell_term(predicate, names)
+        body = " ;\n    ".join(f"{verbs[predicate]} {' , '.join(values)}" for predicate, values in lines.items())
+        yield f"\n{_spell_term(subject, names)}\n    {body} .\n"
 
 
 def _spell_term(term: Term, names: dict[str, str]) -> str:

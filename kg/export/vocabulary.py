@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
@@ -51,12 +52,14 @@ def list_prefixes(base: str = BASE) -> dict[str, str]:
     return {**NAMESPACES, **ours, "actor": f"{base}actor/", **{make_slug(kind): f"{base}{kind}/" for kind in KINDS}}
 
 
+@lru_cache(maxsize=512)
 def find_term(name: str) -> NamedNode:
     """Return the term of a prefixed name of `NAMESPACES` (`find_term("kgo:Event")`)."""
     prefix, _, local = name.partition(":")
     return NamedNode(NAMESPACES[prefix] + local)
 
 
+@lru_cache(maxsize=512)
 def name_concept(scheme: str, label: str) -> NamedNode:
     """Return the SKOS concept of a label: type, quad, status, context or kind."""
     return NamedNode(f"{NAMESPACES[scheme]}{_encode(make_slug(label))}")
@@ -117,6 +120,7 @@ class Names:
         return NamedNode(f"{self.base}actor/{_encode(actor)}")
 
 
+@lru_cache(maxsize=4096)
 def _encode(text: str) -> str:
     dots = text in (".", "..")  # a step up in a path, which readers would take
     return text.replace(".", "%2E") if dots else quote(text, safe="", errors="replace")

@@ -35,7 +35,7 @@ class Clause:
             return True
         token = self.tokens[verb]
         past = "VerbForm=Part" in token.morph and ("Tense=Past" in token.morph or "Aspect=Perf" in token.morph)
-        return past and token.role == "acl" and len(find_children(self.sentence, verb, "aux", "object")) == 0
+        return past and token.role in ("acl", "amod") and len(find_children(self.sentence, verb, "aux", "object")) == 0
 
     def is_reflexive(self, verb: int) -> bool:
         """Whether a verb has a reflexive pronoun."""
@@ -77,7 +77,7 @@ class Clause:
         token = self.tokens[verb]
         if self.is_passive(verb):
             agents = find_children(self.sentence, verb, "agent")
-            return [f for t in agents for f in self.read_noun(t.i, "agent")]
+            return [f for t in agents for f in self.read_noun(t.i, "agent")] or self._find_hidden_agents(verb)
         own = find_children(self.sentence, verb, "subject")
         if len(own) > 0:
             found = [f for t in own for f in self.read_noun(t.i, "subject")]
@@ -88,6 +88,16 @@ class Clause:
             if len(direct) > 0:
                 return direct
         return self._find_controllers(verb, token, depth)
+
+    def _find_hidden_agents(self, verb: int) -> list[Filler]:
+        """Return the agent of a passive that is glued to it ("Iranian-backed"), or the state that it happens in."""
+        for at in self.sentence.children[verb]:
+            if at in self.by_head and at < verb and self.tokens[at + 1].text == "-":
+                return [(self.by_head[at], "agent")]
+        for token in find_children(self.sentence, verb, "oblique"):
+            if token.case in self.language.places and token.i in self.by_head and self.by_head[token.i].form in ("name", "capital"):
+                return [(self.by_head[token.i], "place")]
+        return []
 
     def _find_controllers(self, verb: int, token: Token, depth: int) -> list[Filler]:
         head = token.head
@@ -125,7 +135,7 @@ class Clause:
         if self.is_passive(verb):
             subjects = find_children(self.sentence, verb, "subject_passive")
             found = [f for t in subjects for f in self.read_noun(t.i, "passive subject", deep=not shallow)]
-            if len(found) == 0 and token.role == "acl" and self.tokens[token.head].pos in ("NOUN", "PROPN"):
+            if len(found) == 0 and token.role in ("acl", "amod") and self.tokens[token.head].pos in ("NOUN", "PROPN"):
                 found = self.read_noun(token.head, "described noun", deep=not shallow)
             if len(found) == 0 and len(subjects) == 0 and token.role == "advcl" and is_verb(self.tokens[token.head]):
                 found = self.find_subjects(token.head)  # "Praised by the IMF, Kenya …"
@@ -164,9 +174,13 @@ class Clause:
         return "VerbForm=Fin" in verb.morph or any("VerbForm=Fin" in t.morph for t in find_children(self.sentence, verb.i, "aux", "aux_passive", "cop"))
 
     def _find_adjectives(self, noun: int) -> list[Filler]:
-        found = [f for t in find_children(self.sentence, noun, "amod", "compound") if t.i in self.by_head for f in self._with_conjuncts(t.i, "adjective")]
-        hyphenated = [m for k, m in self.by_head.items() if k == noun and m.form == "adjective"]
-        return found or [(m, "adjective") for m in hyphenated]
+        found: list[Filler] = []
+        for token in find_children(self.sentence, noun, "amod", "compound"):
+            if token.i in self.by_head:
+                glued = [k for k in self.sentence.children[token.i] if k in self.by_head and self.tokens[k + 1].text in ("-", "–")]
+                found += [(self.by_head[k], "adjective") for k in glued]
+                found += self._with_conjuncts(token.i, "adjective")
+        return found
 
     def _find_possessors(self, noun: int) -> list[Filler]:
         found = []
@@ -221,12 +235,34 @@ class Clause:
 
     def _read_one(self, noun: int, path: str, deep: bool) -> list[Filler]:
         mention = self.by_head.get(noun)
-        if mention is not None and (mention.form != "adjective"):
-            return [(mention, path)]
+        if mention is not None and mention.form != "adjective":
+            return [(mention, path), *self._read_shared_owners(noun, mention, path)]
+        members = self._read_members(noun, path)
+        if len(members) > 0:
+            return members
         for token in find_children(self.sentence, noun, "appos", "flat"):
             if token.i in self.by_head and self.by_head[token.i].form != "adjective":
                 return [(self.by_head[token.i], path)]
         return self._read_owner(noun, path) if deep else []
+
+    def _read_shared_owners(self, noun: int, mention: Mention, path: str) -> list[Filler]:
+        """Return the further parties of one office or body ("the presidents of Brazil, Senegal and Syria")."""
+        if mention.form not in ("role", "body", "people"):
+            return []
+        members = self._read_members(noun, path)
+        for token in find_children(self.sentence, noun, "amod", "nmod", "possessor", "compound"):
+            shared = [k for k in iter_conjuncts(self.sentence, token.i) if k in self.by_head]
+            if token.i in self.by_head and len(shared) > 0:
+                return [*((self.by_head[k], path) for k in shared), *members]
+        return members
+
+    def _read_members(self, noun: int, path: str) -> list[Filler]:
+        """Return the members that a group is explained by ("allies such as Germany", "firms including Siemens")."""
+        found: list[Filler] = []
+        for token in find_children(self.sentence, noun, "nmod", "oblique", "appos", "other"):
+            if token.case in self.language.inclusions and token.i in self.by_head:
+                found += self._with_conjuncts(token.i, path)
+        return found
 
     def _read_owner(self, noun: int, path: str, depth: int = 0) -> list[Filler]:
         """Return the party that a thing belongs to ("les essais nucléaires de Pyongyang")."""

@@ -17,8 +17,9 @@ from anyascii import anyascii
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.records import Phrase
+from kg.extract.syntax import find_span_head
 from kg.extract.vocabulary import Language
-from kg.types import Actor, Mention, Role, Sentence
+from kg.types import Actor, Document, Mention, Role, Sentence
 
 _PARTY_KINDS = frozenset({"state", "igo", "armed_group"})
 
@@ -175,3 +176,13 @@ def _find_holder(phrase: Phrase, owner: str, people: Mapping[str, _Person]) -> _
 def _is_same_office(words: set[str], title: str) -> bool:
     other = set(make_slug(title).split("-"))
     return words <= other or other <= words
+
+
+def mark_mention(document: Document, sentences: tuple[Sentence, ...], number: int, span: tuple[int, int]) -> Mention:
+    """Make a mention of a passage that somebody has marked: an actor of its own, whatever its words."""
+    sentence = sentences[number]
+    inside = [t.i for t in sentence.tokens if t.start < span[1] and span[0] < t.end]
+    head = find_span_head(sentence, inside[0], inside[-1]) if len(inside) > 0 else 0
+    text = document.text[span[0] : span[1]]
+    actor = Actor(f"marked/{span[0]}-{span[1]}", "organisation", text, text)
+    return Mention(document.id, span[0], span[1], text, "name", number, head, (actor,))

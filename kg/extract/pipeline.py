@@ -15,12 +15,12 @@ from kg.extract.dates import find_event_date
 from kg.extract.events import propose_events, settle_proposals
 from kg.extract.evidence import cut_evidence
 from kg.extract.gazetteer import Gazetteer, load_gazetteer
-from kg.extract.linking import link_phrases
+from kg.extract.linking import link_phrases, mark_mention
 from kg.extract.parsing import parse_document
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
 from kg.extract.status import find_status
-from kg.extract.typing_model import choose_types
+from kg.extract.typing_model import choose_types, score_types
 from kg.extract.vocabulary import Language, load_language
 from kg.types import Actor, Document, Event, Extraction, Mention, Sentence
 
@@ -68,6 +68,19 @@ def find_mentions(document: Document, sentences: tuple[Sentence, ...], resources
     parties = {a.code: a for m in mentions for a in m.actors}
     known = {code: resources.find_party(code, main) or actor for code, actor in parties.items()}
     return resolve_references(document.id, sentences, mentions, resources.languages, known)
+
+
+def classify_pair(document: Document, source: tuple[int, int], target: tuple[int, int]) -> dict[str, float]:
+    """Return the probability of each event type between two marked passages of a text."""
+    language = document.paragraphs[0].language
+    resources = load_resources((language,))
+    sentences = parse_document(document)
+    mentions = find_mentions(document, sentences, resources)
+    number = next((n for n, s in enumerate(sentences) if s.start < source[1] and source[0] < s.end), 0)
+    marked = [mark_mention(document, sentences, number, span) for span in (source, target)]
+    others = [m for m in mentions if m.sentence == number and all(m.head != mark.head for mark in marked)]
+    clause = Clause(sentences[number], [*marked, *others], resources.languages[language])
+    return score_types(clause, number, marked[0], marked[1], list(propose_events(clause, number)))
 
 
 def _find_events(

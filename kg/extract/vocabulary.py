@@ -22,14 +22,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
-    "noun_source", "noun_target", "between", "agents", "noun_joiners",
+    "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations",
 }  # fmt: skip
 _FRAME_KEYS = {"verbs", "nouns", "adjectives", "event", "source", "target", "with", "without", "mode", "context", "status"}
 _ROLE_KEYS = {"officials", "nationals", "private", "titles", "bodies", "references"}
 _SPEECH_KEYS = {"verbs", "sources", "citing", "light_verbs"}
 _REFERENCE_KEYS = {
-    "personal", "possessive", "reflexive", "relative", "set_determiners", "set_nouns", "set_words", "counterparts",
-    "definite",
+    "personal", "possessive", "reflexive", "relative", "set_determiners", "set_nouns", "set_words", "set_people",
+    "set_states", "counterparts", "definite", "indefinite", "first_person", "owner_cases", "posting_cases", "postings",
+    "place_cases", "within_cases", "leading_verbs", "things", "no_actors", "speech_fillers",
 }  # fmt: skip
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
@@ -85,6 +86,9 @@ class Language:
     between: Words
     agents: Words
     noun_joiners: Words
+    places: Words
+    inclusions: Words
+    obligations: Words
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     contexts: Mapping[str, tuple[str, ...]]
     roles: Roles
@@ -127,6 +131,9 @@ def load_language(code: str) -> Language:
         between=frozenset(main["between"]),
         agents=frozenset(main["agents"]),
         noun_joiners=frozenset(main["noun_joiners"]),
+        places=frozenset(main["places"]),
+        inclusions=frozenset(main["inclusions"]),
+        obligations=frozenset(main["obligations"]),
         frames=_read_frames(folder / "triggers.yml", main),
         contexts=_read_contexts(folder / "contexts.yml"),
         roles=_read_roles(folder / "roles.yml"),

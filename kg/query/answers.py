@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import io
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
@@ -107,7 +108,11 @@ def _spell_turtle(answer: Answer) -> str:
         raise QueryError("rows have no Turtle: ask with CONSTRUCT or DESCRIBE, or choose table, csv or json")
     lines = sorted(answer.graph.serialize(format="nt").splitlines())
     triples = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
-    return "".join(spell_turtle((quad.triple for quad in triples), list_prefixes()))
+    statements = (
+        (subject, [(triple.predicate, triple.object) for triple in group])
+        for subject, group in groupby(triples, key=lambda triple: triple.subject)
+    )
+    return "".join(spell_turtle(statements, list_prefixes()))
 
 
 def _refuse_graph(answer: Answer, form: str) -> None:

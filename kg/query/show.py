@@ -47,11 +47,10 @@ def find_tie(path: Path, party: str, other: str) -> tuple[Graph, Tie]:
 def find_party(graph: Graph, text: str) -> str:
     """Return the code of the party that a text names; names that the graph lacks are looked up in the vocabulary."""
     names = _list_names(graph)
-    found = {code for name, code in names if _fold(name) == _fold(text)}
+    found = _match(text, names)
     if len(found) == 0:
-        known = {code for _, code in names}
-        elsewhere = {code for name, code in _list_known_names() if _fold(name) == _fold(text)}
-        found = elsewhere & known
+        elsewhere = _match(text, _list_known_names())
+        found = elsewhere & {code for _, code in names}
         if len(found) == 0 and len(elsewhere) > 0:
             raise QueryError(f"{text!r} ({', '.join(sorted(elsewhere))}) is no party of this graph")
     if len(found) > 1:
@@ -162,6 +161,11 @@ def _list_known_names() -> Iterator[tuple[str, str]]:
         gazetteer = load_gazetteer(language)
         for code, id in gazetteer.parties.items():
             yield from ((name, code) for name in _spell_party(code, gazetteer.actors[id]))
+
+
+def _match(text: str, names: Iterable[tuple[str, str]]) -> set[str]:
+    wanted = _fold(text)
+    return {code for name, code in names if _fold(name) == wanted != ""}
 
 
 def _fold(text: str) -> str:
