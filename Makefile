@@ -3,6 +3,7 @@
 #   make              .venv, installed from constraints.txt, and output/ built from seeds/
 #   make test         the whole suite: ruff, mypy, import-linter, pytest
 #   make test-tools   the programs beside Python that the tests drive (Chromium, node, npm, rapper)
+#   make model        kg/data/events/model.npz anew, trained on kg/data/events/examples
 #   make constraints  constraints.txt anew, from what pyproject.toml asks for today
 #   make clean        take away all that is made here
 #
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all test lint test-tools constraints clean
+.PHONY: all test lint test-tools model constraints clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -68,10 +69,17 @@ test-tools:
 	"$${as_root[@]}" apt-get update -q; \
 	"$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$${missing[@]}"
 
+model: $(VENV)/installed-train
+	$(BIN)/python -m kg.run.train
+
+$(VENV)/installed-train: $(VENV)/installed
+	$(INSTALL) -e '.[train]'
+	@touch $@
+
 constraints:
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install -qq --disable-pip-version-check -e '.[test]'
+	build/constraints/bin/python -m pip install -qq --disable-pip-version-check -e '.[test,train]'
 	{ sed '/^[^#]/,$$d' constraints.txt; \
 	  build/constraints/bin/python -m pip freeze --disable-pip-version-check --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +75,20 @@ def test_a_mistyped_format_gets_a_hint_and_writes_nothing(graph: Graph, tmp_path
 def test_the_same_graph_gives_the_same_bytes(graph: Graph, exported: Path, tmp_path: Path, name: str) -> None:
     (path,) = export(graph, tmp_path, [name])
     assert path.read_bytes() == (exported / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_gives_the_same_bytes(exported: Path, tmp_path: Path, seed: str) -> None:
+    """A set or a hash that reaches a file shows under another hash seed."""
+    code = (
+        "import sys; from pathlib import Path; from samples import make_graph; from kg.export import export;"
+        "export(make_graph(), Path(sys.argv[1]), sys.argv[2:])"
+    )
+    here = Path(__file__).parent
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{here}:{here.parent}"}
+    subprocess.run([sys.executable, "-c", code, str(tmp_path), *_BUT_PAGE], check=True, env=environment, timeout=120)
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (exported / path.name).read_bytes(), path.name
 
 
 @pytest.mark.parametrize("name", _BUT_PAGE)

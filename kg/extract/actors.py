@@ -1,9 +1,9 @@
-"""Find the places of a sentence that name actors: names, demonyms, people, offices, bodies.
+"""Find the places of a sentence that name actors: names, demonyms, people, offices, bodies, acronyms.
 
 Policy: the gazetteer decides what it knows; the model's names add people and organisations. A state's name inside a
-longer name of a person or a company ("Michael Jordan", "Bank of China") is no state. An office or a body belongs to
-the party named nearest to it in its own noun phrase ("le vice-ministre *russe* de la Défense"); without one it is
-kept with no owner, and linking decides. Private people never act for their state.
+longer name of a person or a company ("Michael Jordan", "Bank of China") is no state. Private people never act for
+their state. What the model calls a name is left out where it looks like a thing, a place or a stray word: a missed
+name costs one actor, a false one draws false events to it.
 """
 
 from __future__ import annotations
@@ -11,31 +11,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.acronyms import find_acronyms
 from kg.extract.gazetteer import Gazetteer, find_names
+from kg.extract.offices import Office, read_offices
 from kg.extract.records import Phrase
 from kg.extract.syntax import find_span_head
 from kg.extract.vocabulary import Language
 from kg.types import Sentence
 
-_OWNING_FORMS = frozenset({"name", "capital", "adjective", "government"})
-_INSIDE = frozenset({"amod", "nmod", "possessor", "compound", "flat", "oblique", "det", "appos", "conj"})
 _LONGEST_NOUN = 6
+_OWNERLESS = frozenset({"company", "media", "organisation", "place"})
+_PEOPLE_LABELS = frozenset({"PER", "PERSON"})
+_EDGES = frozenset({"'s", "'", "’s", "-", ",", ".", '"', "«", "»", "(", ")"})
 
 
 def find_phrases(sentence: Sentence, number: int, language: Language, gazetteer: Gazetteer) -> list[Phrase]:
     """Return the phrases of one sentence that name actors, in the order of the text."""
-    known = list(_find_known(sentence, number, gazetteer))
-    entities = list(_find_entities(sentence, number, language))
+    known = list(_find_known(sentence, number, language, gazetteer))
+    entities = [e for e in _find_entities(sentence, number, language, known) if _is_name(sentence, e, language)]
     known, entities = _settle(known, entities, sentence, language)
-    nouns = list(_find_nouns(sentence, number, language, known))
-    entities = [e for e in entities if not any(_covers(n, e) for n in nouns)]
-    nouns = [n for n in nouns if not any(_covers(k, n) for k in [*known, *entities])]
-    names = [*(k for k in known if k.form in ("name", "people") and k.kind == "person"), *entities]
-    phrases = _join_nouns(sentence, nouns, known, names, gazetteer, language)
+    nouns = [n for n in _find_nouns(sentence, number, language) if not any(_hides(k, n) for k in known)]
+    people = [k for k in known if k.form in ("name", "people") and k.kind == "person"]
+    bodies = [k for k in known if k.form == "name" and k.kind in ("company", "media", "organisation", "armed_group")]
+    offices = read_offices(sentence, nouns, known, [*people, *bodies, *entities], language)
+    phrases = [*_write_offices(sentence, offices, language), *_keep_names(sentence, offices, known, entities, language)]
+    phrases = find_acronyms(sentence, number, phrases, gazetteer)
     return sorted(phrases, key=lambda phrase: (phrase.first, phrase.last))
 
 
-def _find_known(sentence: Sentence, number: int, gazetteer: Gazetteer) -> Iterator[Phrase]:
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+def _find_known(sentence: Sentence, number: int, language: Language, gazetteer: Gazetteer) -> Iterator[Phrase]:
     starts = {token.start - sentence.start: token.i for token in sentence.tokens}
     ends = {token.end - sentence.start: token.i for token in sentence.tokens}
     for match in find_names(gazetteer, sentence.text):
@@ -46,10 +53,19 @@ def _find_known(sentence: Sentence, number: int, gazetteer: Gazetteer) -> Iterat
         form = "name" if match.entry.how == "government" else match.entry.how
         if form == "adjective" and _is_noun_of_people(sentence, head):
             form = "people"
-        owner = actor.code if actor.kind not in ("person", "company", "media", "organisation", "place") else None
-        if actor.kind == "person" and actor.code != actor.name:
-            owner = actor.code
-        yield Phrase(number, first, last, head, form, actor.kind, actor=actor.id, name=actor.name, owner=owner)
+        owners: tuple[str, ...] = () if actor.kind in _OWNERLESS else (actor.code,)
+        if actor.kind == "person" and actor.code == actor.name:
+            owners = ()
+        part = form == "capital" and _is_location(sentence, first, last, head, language)
+        yield Phrase(number, first, last, head, form, actor.kind, actor=actor.id, name=actor.name, owners=owners, part=part)
+
+
+def _is_location(sentence: Sentence, first: int, last: int, head: int, language: Language) -> bool:
+    """Whether a capital is certainly a place: behind "near", or as a dateline."""
+    if sentence.tokens[head].case in language.references["place_cases"]:
+        return True
+    after = sentence.tokens[last + 1 : last + 3]
+    return first == 0 and len(after) == 2 and (after[0].text == "(" or (after[0].text == "," and after[1].text[:1].isdigit()))
 
 
 def _find_at(sentence: Sentence, place: int) -> int:
@@ -66,27 +82,64 @@ def _is_noun_of_people(sentence: Sentence, head: int) -> bool:
     return token.text[:1].isupper() and not qualifies and token.pos in ("NOUN", "PROPN", "ADJ")
 
 
-def _find_entities(sentence: Sentence, number: int, language: Language) -> Iterator[Phrase]:
-    """Yield the people and organisations that the model's entity recogniser finds, titles cut off."""
+def _find_entities(sentence: Sentence, number: int, language: Language, known: list[Phrase]) -> Iterator[Phrase]:
+    """Yield the people and organisations that the model's entity recogniser finds, titles and demonyms cut off."""
     at, tokens = 0, sentence.tokens
+    demonyms = {k for phrase in known if phrase.form == "adjective" for k in range(phrase.first, phrase.last + 1)}
     while at < len(tokens):
         label = tokens[at].entity[2:]
         last = at
         while last + 1 < len(tokens) and tokens[last + 1].entity == f"I-{label}" != "I-":
             last += 1
-        if label in ("PER", "PERSON", "ORG"):
-            first = at
-            person = label != "ORG"
-            while first < last and (tokens[first].text in language.roles.titles or tokens[first].lemma in language.roles.titles or tokens[first].pos == "DET"):
+        if label in _PEOPLE_LABELS or label == "ORG":
+            first, end = at, last
+            while first < end and (first in demonyms and label != "ORG" or _is_title(sentence, first, language)):
                 first += 1
-            while last > first and tokens[last].text in ("'s", "'", "’s", "-", ",", "."):
-                last -= 1
-            name = _join_text(sentence, first, last)
-            if name[:1].isupper() and any(c.isalpha() for c in name) and tokens[first].text not in language.roles.titles:
-                head = find_span_head(sentence, first, last)
-                yield Phrase(number, first, last, head, "person" if person else "organisation", "person" if person else "organisation", name=name)
-            at = max(last, at)
-        at += 1
+            while end > first and tokens[end].text in _EDGES:
+                end -= 1
+            kind = "organisation" if label == "ORG" else "person"
+            head = find_span_head(sentence, first, end)
+            yield Phrase(number, first, end, head, kind, kind, name=_join_text(sentence, first, end))
+        at = last + 1
+
+
+def _is_title(sentence: Sentence, at: int, language: Language) -> bool:
+    token = sentence.tokens[at]
+    return token.pos == "DET" or token.text in language.roles.titles or token.text in _EDGES or (
+        token.text.lower() in language.roles.officials and token.text not in ("King", "Prince")
+    )
+
+
+def _is_name(sentence: Sentence, entity: Phrase, language: Language) -> bool:
+    """Whether an entity of the model can be an actor: no thing, place, stray word or heading."""
+    name, references = entity.name or "", language.references
+    words = [sentence.tokens[n].text for n in range(entity.first, entity.last + 1)]
+    token = sentence.tokens[entity.head]
+    if not name[:1].isupper() or words[0] in references["no_actors"] or name in references["no_actors"] or name in language.roles.titles:
+        return False
+    if not any(c.isalpha() for c in name) or any(c in name for c in "<>{}|@#"):
+        return False
+    if {words[0].lower(), words[-1].lower(), token.text.lower()} & references["things"]:
+        return False
+    if token.case in references["place_cases"] | references["within_cases"] and not _is_office_noun(words, language):
+        return False
+    if entity.kind == "person":
+        return not any(c.isdigit() for c in name) and not _is_photographer(sentence, entity)
+    if len(words) > 1 or (name.isupper() and len(name) > 1):
+        return True
+    return token.role in ("subject", "agent", "appos", "flat", "compound", "possessor") or token.pos == "PROPN" and token.role == "conj"
+
+
+def _is_office_noun(words: list[str], language: Language) -> bool:
+    return any(word.lower() in language.roles.bodies for word in words)
+
+
+def _is_photographer(sentence: Sentence, entity: Phrase) -> bool:
+    """Whether a name stands in a line of credits: at its start, with only a comma or slash before other names."""
+    if not any(word.text in ("Photo", "Photos", "Pool", "via", "/") for word in sentence.tokens[entity.last : entity.last + 8]):
+        return False
+    before, after = sentence.tokens[: entity.first], sentence.tokens[entity.last + 1 : entity.last + 2]
+    return len(after) > 0 and after[0].text in (",", "/") and not any(t.pos in ("VERB", "AUX") for t in before)
 
 
 def _join_text(sentence: Sentence, first: int, last: int) -> str:
@@ -98,52 +151,61 @@ def _covers(outer: Phrase, inner: Phrase) -> bool:
     return outer.first <= inner.first and inner.last <= outer.last
 
 
-def _overlap(one: Phrase, other: Phrase) -> bool:
-    return one.first <= other.last and other.first <= one.last
+def _hides(known: Phrase, noun: Phrase) -> bool:
+    return _covers(known, noun) and known.form != "people"
 
 
 def _settle(
     known: list[Phrase], entities: list[Phrase], sentence: Sentence, language: Language
 ) -> tuple[list[Phrase], list[Phrase]]:
     """Decide where a known name and an entity share words."""
-    kept_known, dropped = list(known), set()
-    for n, entity in enumerate(entities):
-        for phrase in known:
-            if not _overlap(phrase, entity):
-                continue
-            longer = entity.last - entity.first > phrase.last - phrase.first
-            inside_person = entity.form == "person" and longer and phrase.form in ("name", "capital") and phrase.kind != "person"
-            inside_company = (
-                entity.form == "organisation" and longer and phrase.form in ("name", "capital") and phrase.kind in ("state", "place")
-                and not _has_body(sentence, entity, language)
-            )
-            longer_person = entity.form == "person" and longer and phrase.kind == "person" and not _covers(entity, phrase)
-            if (inside_person or inside_company) and _covers(entity, phrase) and not longer_person:
-                if phrase in kept_known:
-                    kept_known.remove(phrase)
-            else:
-                dropped.add(n)
-    return kept_known, [entity for n, entity in enumerate(entities) if n not in dropped]
+    kept, free = list(known), []
+    for entity in entities:
+        shared = [phrase for phrase in kept if phrase.first <= entity.last and entity.first <= phrase.last]
+        inside = [phrase for phrase in shared if _covers(entity, phrase) and (phrase.first, phrase.last) != (entity.first, entity.last)]
+        if len(shared) == 0:
+            free.append(entity)
+        elif len(inside) == len(shared) and _swallows(entity, inside, sentence, language):
+            kept = [phrase for phrase in kept if phrase not in inside]
+            free.append(entity)
+        elif len(inside) == 1 and entity.kind == "person" == inside[0].kind and inside[0].last == entity.last:
+            kept[kept.index(inside[0])] = replace(inside[0], first=entity.first, head=entity.head)
+    return kept, free
 
 
-def _has_body(sentence: Sentence, phrase: Phrase, language: Language) -> bool:
-    words = [sentence.tokens[n].text.lower() for n in range(phrase.first, phrase.last + 1)]
-    return any(w in language.roles.bodies or w in language.roles.officials for w in words)
+def _swallows(entity: Phrase, inside: list[Phrase], sentence: Sentence, language: Language) -> bool:
+    """Whether known names are only words of a longer name ("Michael Jordan", "Bank of China")."""
+    if any(phrase.form not in ("name", "capital") for phrase in inside):
+        return False
+    if entity.kind == "person":
+        return all(phrase.kind != "person" for phrase in inside)
+    words = [sentence.tokens[n].text.lower() for n in range(entity.first, entity.last + 1)]
+    bodies = {language.roles.bodies[w] for w in words if w in language.roles.bodies}
+    public = any(w in language.roles.officials for w in words) or len(bodies & {"government", "military"}) > 0
+    return all(phrase.kind in ("state", "place") for phrase in inside) and not public
 
 
-def _find_nouns(sentence: Sentence, number: int, language: Language, known: list[Phrase]) -> Iterator[Phrase]:
+# -- nouns -----------------------------------------------------------------------------------------------------------
+
+
+def _find_nouns(sentence: Sentence, number: int, language: Language) -> Iterator[Phrase]:
     """Yield nouns of offices, bodies and people, longest first, with no name yet."""
-    lowers = [token.text.lower() for token in sentence.tokens]
-    at = 0
-    while at < len(lowers):
+    words = [token.text.lower().replace("’", "'") for token in sentence.tokens]
+    at, definite, indefinite = 0, language.references["definite"], language.references["indefinite"]
+    while at < len(words):
         step = 1
-        for length in range(min(_LONGEST_NOUN, len(lowers) - at), 0, -1):
-            words = _join_words(sentence, at, at + length - 1)
-            found = _classify_noun(words, language)
-            if found is not None and sentence.tokens[at + length - 1].pos not in ("VERB", "AUX", "ADP"):
+        for length in range(min(_LONGEST_NOUN, len(words) - at), 0, -1):
+            found = _classify_noun(_join_words(sentence, at, at + length - 1), language)
+            if found is not None and (length > 1 or sentence.tokens[at].pos not in ("VERB", "AUX", "ADP", "ADJ", "ADV")):
                 form, kind = found
-                head = find_span_head(sentence, at, at + length - 1)
-                yield Phrase(number, at, at + length - 1, head, form, kind, role=_join_text(sentence, at, at + length - 1))
+                last = at + length - 1
+                head = find_span_head(sentence, at, last)
+                marks = {words[k] for k in sentence.children[head] if sentence.tokens[k].role in ("det", "case")}
+                plural = "Number=Plur" in sentence.tokens[head].morph
+                yield Phrase(
+                    number, at, last, head, form, kind, role=_join_text(sentence, at, last), several=plural,
+                    definite=len(marks & definite) > 0, indefinite=len(marks & indefinite) > 0,
+                )  # fmt: skip
                 step = length
                 break
         at += step
@@ -156,7 +218,7 @@ def _join_words(sentence: Sentence, first: int, last: int) -> str:
 
 def _classify_noun(words: str, language: Language) -> tuple[str, str] | None:
     roles = language.roles
-    if words in roles.officials:
+    if words in roles.officials or words in language.references["counterparts"]:
         return "role", "person"
     if words in roles.bodies:
         return "body", roles.bodies[words]
@@ -167,154 +229,72 @@ def _classify_noun(words: str, language: Language) -> tuple[str, str] | None:
     return None
 
 
-def _join_nouns(
-    sentence: Sentence,
-    nouns: list[Phrase],
-    known: list[Phrase],
-    names: list[Phrase],
-    gazetteer: Gazetteer,
-    language: Language,
-) -> list[Phrase]:
-    """Give each noun its owner and its name; names and owners so used do not stand alone again."""
-    owned = {id(noun): _find_owner(sentence, noun, nouns, known) for noun in nouns}
-    result: list[Phrase] = []
-    used: set[int] = set()
-    named: dict[int, Phrase] = {}
-    for noun in nouns:
-        owner = owned[id(noun)]
-        code = None if owner is None else _code_of(owner, owned)
-        person = _find_name(sentence, noun, names) if noun.form in ("role", "private") else None
-        if owner is not None and owner.form in _OWNING_FORMS:
-            used.add(id(owner))
-        role = _extend_role(sentence, noun, owner)
-        definite = _is_definite(sentence, noun, language)
-        if person is not None and id(person) not in named:
-            named[id(person)] = replace(
-                person,
-                role=role,
-                owner=person.owner or (code if noun.form == "role" else None),
-                form="person",
-            )
-        elif person is not None:
-            earlier = named[id(person)]
-            named[id(person)] = replace(earlier, owner=earlier.owner or (code if noun.form == "role" else None))
-        elif noun.form != "private":
-            first, last = _extent(noun, owner)
-            result.append(replace(noun, first=first, last=last, role=role, owner=code, definite=definite))
-    for phrase in [*known, *(n for n in names if n not in known)]:
-        if id(phrase) in named:
-            result.append(named[id(phrase)])
-        elif phrase.kind != "place":
-            result.append(replace(phrase, part=True) if id(phrase) in used else phrase)
-    return result
-
-
-def _code_of(owner: Phrase, owned: dict[int, Phrase | None]) -> str | None:
-    """Follow owners that are bodies themselves ("le commandant de l'armée iranienne")."""
-    for _ in range(4):
-        if owner.owner is not None:
-            return owner.owner
-        upper = owned.get(id(owner))
-        if upper is None:
-            return None
-        owner = upper
-    return None
-
-
-def _extent(noun: Phrase, owner: Phrase | None) -> tuple[int, int]:
-    if owner is None:
-        return noun.first, noun.last
-    first, last = min(noun.first, owner.first), max(noun.last, owner.last)
-    return (first, last) if last - first <= 12 else (noun.first, noun.last)
-
-
-def _extend_role(sentence: Sentence, noun: Phrase, owner: Phrase | None) -> str:
-    first, last = _extent(noun, owner)
-    return _join_text(sentence, first, last)
-
-
-def _is_definite(sentence: Sentence, noun: Phrase, language: Language) -> bool:
-    words = {sentence.tokens[k].text.lower() for k in sentence.children[noun.head] if sentence.tokens[k].role in ("det", "case")}
-    return len(words & language.references["definite"]) > 0
-
-
-def _find_owner(sentence: Sentence, noun: Phrase, nouns: list[Phrase], known: list[Phrase]) -> Phrase | None:
-    """Return the party, or the body with one, that a noun's own phrase names: adjectives first, then "of", then the rest."""
-    inside = [p for p in (*known, *nouns) if p is not noun and _can_own(p) and _is_below(sentence, p.head, noun)]
-    if len(inside) > 0:
-        return min(inside, key=lambda p: (_rank_owner(sentence, p, noun), abs(p.head - noun.head)))
-    for phrase in known:  # adjacent words that the parser hung elsewhere
-        close = phrase.first - noun.last == 1 or noun.first - phrase.last == 1
-        if close and phrase.form == "adjective":
-            return phrase
-    return None
-
-
-def _can_own(phrase: Phrase) -> bool:
-    return (phrase.owner is not None and phrase.form in _OWNING_FORMS and phrase.kind != "person") or phrase.form == "body"
-
-
-def _is_below(sentence: Sentence, at: int, noun: Phrase) -> bool:
-    """Whether a word hangs under a noun through links of one noun phrase, with no name of a person between."""
-    for _ in range(6):
-        token = sentence.tokens[at]
-        if token.role not in _INSIDE or token.role in ("appos", "conj"):
-            return False
-        if token.head == at:
-            return False
-        at = token.head
-        if noun.first <= at <= noun.last:
-            return True
-    return False
-
-
-def _rank_owner(sentence: Sentence, phrase: Phrase, noun: Phrase) -> int:
-    token = sentence.tokens[phrase.head]
-    if token.role in ("amod", "compound", "possessor") and noun.first <= token.head <= noun.last:
-        return 0
-    if token.role in ("amod", "compound", "possessor"):
-        return 1
-    return 2 if token.case in ("de", "of", "") else 3
-
-
-def _find_name(sentence: Sentence, noun: Phrase, names: list[Phrase]) -> Phrase | None:
-    """Return the person that an office is given to: beside it, in apposition, or joined in one name."""
-    for name in names:
-        if name.kind != "person":
+def _write_offices(sentence: Sentence, offices: list[Office], language: Language) -> Iterator[Phrase]:
+    """Yield the phrases that offices, bodies and people make by themselves; one inside another makes none."""
+    for office in offices:
+        noun = office.noun
+        outer = any(o is not office and _acts(o) and o.first <= noun.head <= o.last for o in offices)
+        if outer and office.name is None:
             continue
-        token, head = sentence.tokens[name.head], sentence.tokens[noun.head]
-        linked = (token.role in ("appos", "flat", "compound", "nmod") and token.head == noun.head and token.case == "") or (
-            head.role in ("appos", "flat", "compound") and head.head == name.head
-        )
-        if linked or _is_beside(sentence, noun, name):
-            return name
-    return None
+        text = _join_text(sentence, office.first, office.last)
+        phrase = replace(noun, first=office.first, last=office.last, role=text, owners=office.codes)
+        if noun.form == "role" or (noun.form == "private" and _is_office_of(office)):
+            if office.name is not None:
+                phrase = replace(phrase, name=office.name.name, actor=office.name.actor)
+            yield replace(phrase, form="role")
+        elif noun.form == "people":
+            if len(office.codes) > 0:
+                yield phrase
+        elif noun.form == "body" and office.name is None:
+            yield from _write_body(sentence, office, phrase)
 
 
-def _is_beside(sentence: Sentence, noun: Phrase, name: Phrase) -> bool:
-    """Whether a name follows an office directly, or after the office's own words and at most a comma."""
-    if noun.last < name.first:
-        between = sentence.tokens[noun.last + 1 : name.first]
-        if len(between) == 0:
-            return True
-        if len(between) > 8:
-            return False
-        inner = [t for t in between if t.text not in (",", "(")]
-        commas = len(between) - len(inner)
-        return commas <= 1 and all(_reaches(sentence, t.i, noun) or t.pos in ("DET", "ADP", "ADJ") for t in inner) and all(
-            t.pos not in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") for t in inner
-        )
-    between = sentence.tokens[name.last + 1 : noun.first]
-    return len(between) > 0 and between[0].text == "," and all(t.pos in ("DET", "ADJ", "PUNCT", "NOUN", "PROPN", "PART") for t in between) and (
-        len(between) <= 5
-    )
+def _write_body(sentence: Sentence, office: Office, phrase: Phrase) -> Iterator[Phrase]:
+    noun = office.noun
+    if noun.kind in ("government", "military"):
+        yield phrase
+    elif noun.kind == "armed_group":
+        if any(owner.kind == "armed_group" for owner in office.owners):
+            yield replace(phrase, form="people", kind="state")
+        elif len(office.owners) > 0:
+            yield phrase
+    elif sentence.tokens[noun.head].text[:1].isupper() and office.last > noun.last and noun.head > 0 and noun.kind == "organisation":
+        organs = [code for owner in office.owners if owner.kind == "igo" for code in owner.owners]
+        yield replace(phrase, form="organisation", name=phrase.role, owners=tuple(organs[:1]))
 
 
-def _reaches(sentence: Sentence, at: int, noun: Phrase) -> bool:
-    for _ in range(6):
-        if noun.first <= at <= noun.last:
-            return True
-        if sentence.tokens[at].head == at:
-            return False
-        at = sentence.tokens[at].head
-    return False
+def _acts(office: Office) -> bool:
+    return office.noun.form in ("role", "people") or (office.noun.form == "body" and office.noun.kind in ("government", "military"))
+
+
+def _is_office_of(office: Office) -> bool:
+    """Whether a private noun is an office after all ("patron de la NSA"): a body is named as its owner."""
+    return any(o.form == "name" and o.kind in ("government", "military", "igo", "armed_group") for o in office.owners)
+
+
+def _keep_names(
+    sentence: Sentence, offices: list[Office], known: list[Phrase], entities: list[Phrase], language: Language
+) -> Iterator[Phrase]:
+    """Yield the names that stand for themselves; what only qualifies an office is marked or left out."""
+    named = {id(office.name): office for office in offices if office.name is not None}
+    for phrase in [*known, *entities]:
+        office = named.get(id(phrase))
+        inside = [o for o in offices if _acts(o) and o.first <= phrase.first and phrase.last <= o.last]
+        if office is not None:
+            yield _write_named(phrase, office)
+        elif phrase.kind == "place" and phrase.form == "adjective":
+            continue
+        elif len(inside) > 0 and phrase.form == "adjective":
+            continue
+        elif len(inside) > 0 and phrase.form in ("organisation", "person") and phrase.actor is None and phrase.kind == "organisation":
+            continue
+        else:
+            yield replace(phrase, part=True) if len(inside) > 0 and phrase.kind != "person" else phrase
+
+
+def _write_named(phrase: Phrase, office: Office) -> Phrase:
+    if phrase.actor is not None:
+        return phrase
+    if office.noun.form == "body":
+        return replace(phrase, kind=office.noun.kind, form="organisation")
+    return replace(phrase, form="person", kind="person")

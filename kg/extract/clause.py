@@ -6,9 +6,9 @@ Where a slot holds a thing ("les essais nucléaires *de Pyongyang*"), the party 
 
 from __future__ import annotations
 
-from kg.extract.syntax import find_children, is_verb, iter_conjuncts
+from kg.extract.syntax import find_children, find_span_head, is_verb, iter_conjuncts
 from kg.extract.vocabulary import Frame, Language
-from kg.types import Mention, Sentence, Token
+from kg.types import Actor, Document, Mention, Sentence, Token
 
 Filler = tuple[Mention, str]
 
@@ -44,15 +44,15 @@ class Clause:
 
     # -- who fills a slot ----------------------------------------------------------------------------------------
 
-    def fill(self, frame: Frame, trigger: int, carrier: int, slots: tuple[str, ...], side: str) -> list[Filler]:
+    def fill(self, frame: Frame, trigger: int, carrier: int, slots: tuple[str, ...]) -> list[Filler]:
         """Return who fills the first slot that anybody fills."""
         for slot in slots:
-            found = self._fill_slot(frame, trigger, carrier, slot, side)
+            found = self._fill_slot(frame, trigger, carrier, slot)
             if len(found) > 0:
                 return found
         return []
 
-    def _fill_slot(self, frame: Frame, trigger: int, carrier: int, slot: str, side: str) -> list[Filler]:
+    def _fill_slot(self, frame: Frame, trigger: int, carrier: int, slot: str) -> list[Filler]:
         if frame.pos == "verb" or (frame.pos == "adjective" and slot in ("subject", "object")):
             if slot == "subject":
                 return self.find_subjects(trigger)
@@ -282,3 +282,12 @@ class Clause:
 
 def is_case(case: str, slot: str) -> bool:
     return case == slot or case.startswith(f"{slot} ") or case.endswith(f" {slot}")
+
+
+def mark_mention(document: Document, sentence: Sentence, number: int, span: tuple[int, int]) -> Mention:
+    """Make a mention of a passage that somebody has marked: an actor of its own, whatever its words."""
+    inside = [t.i for t in sentence.tokens if t.start < span[1] and span[0] < t.end]
+    head = find_span_head(sentence, inside[0], inside[-1]) if len(inside) > 0 else 0
+    text = document.text[span[0] : span[1]]
+    actor = Actor(f"marked/{span[0]}-{span[1]}", "organisation", text, text)
+    return Mention(document.id, span[0], span[1], text, "name", number, head, (actor,))

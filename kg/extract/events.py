@@ -28,22 +28,27 @@ _RECIPROCAL_SLOTS = frozenset({"with", "avec", "between", "entre"})
 
 def propose_events(clause: Clause, number: int) -> Iterator[Proposal]:
     """Yield the proposals of one sentence, trigger by trigger."""
-    sentence, language = clause.sentence, clause.language
     if len({actor.id for mention in clause.by_head.values() for actor in mention.actors}) < 2:
         return
-    for trigger, frame in find_triggers(sentence, clause, language):
+    for trigger, frame, carrier, sources, targets in fill_frames(clause):
+        yield from _pair(number, trigger, carrier, frame, sources, targets)
+
+
+def fill_frames(clause: Clause) -> Iterator[tuple[int, Frame, int, list[Filler], list[Filler]]]:
+    """Yield each trigger with its frame, the verb that carries it, and who fills its source and target."""
+    for trigger, frame in find_triggers(clause):
         carrier = _find_carrier(clause, trigger, frame)
-        sources = clause.fill(frame, trigger, carrier, frame.source, "source")
+        sources = clause.fill(frame, trigger, carrier, frame.source)
         if frame.pos == "noun" and len(sources) == 0:
             verb = carrier if carrier != trigger else _find_governor(clause, trigger)
             if verb is not None:
-                sources = [(m, f"subject of {sentence.tokens[verb].lemma}") for m, _ in clause.find_subjects(verb)]
-        targets = clause.fill(frame, trigger, carrier, frame.target, "target")
-        yield from _pair(number, trigger, carrier, frame, sources, targets, clause)
+                sources = [(m, f"subject of {clause.tokens[verb].lemma}") for m, _ in clause.find_subjects(verb)]
+        yield trigger, frame, carrier, sources, clause.fill(frame, trigger, carrier, frame.target)
 
 
-def find_triggers(sentence: Sentence, clause: Clause, language: Language) -> Iterator[tuple[int, Frame]]:
+def find_triggers(clause: Clause) -> Iterator[tuple[int, Frame]]:
     """Yield each word of the lexicon with the most specific frame that fits."""
+    sentence, language = clause.sentence, clause.language
     silent: set[int] = set()  # words that a longer frame, or a verb that needs its object, has used
     for token in sentence.tokens:
         if token.i in silent:
@@ -154,7 +159,7 @@ def _find_carrier(clause: Clause, trigger: int, frame: Frame) -> int:
 
 
 def _pair(
-    number: int, trigger: int, carrier: int, frame: Frame, sources: list[Filler], targets: list[Filler], clause: Clause
+    number: int, trigger: int, carrier: int, frame: Frame, sources: list[Filler], targets: list[Filler]
 ) -> Iterator[Proposal]:
     reciprocal = frame.event in SYMMETRIC_TYPES or len(_RECIPROCAL_SLOTS & set(frame.target)) > 0
     made: set[tuple[str, str]] = set()

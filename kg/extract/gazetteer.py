@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError
+from kg.extract.names import make_skeleton, make_slug
 from kg.extract.vocabulary import data_folder, read_yaml
 from kg.types import KINDS, Actor, Role
 
@@ -48,6 +49,8 @@ class Gazetteer:
     parties: Mapping[str, str]
     entries: Mapping[str, Entry]
     lengths: Mapping[str, tuple[int, ...]]
+    surnames: Mapping[str, tuple[str, ...]]
+    skeletons: Mapping[str, tuple[tuple[str, str], ...]]
 
     def find_party(self, code: str) -> Actor | None:
         """Return the actor that is the party of a code, None where the code stands for itself."""
@@ -91,7 +94,7 @@ def load_gazetteer(language: str, extra: tuple[Path, ...] = ()) -> Gazetteer:
                 raise DataError(f"{path}: {key}: unknown key {', '.join(sorted(wrong))}")
             named[key] = entry
     actors = {key: _make_actor(entry, named.get(key, {}), language) for key, entry in raw.items()}
-    return Gazetteer(actors, _find_parties(actors), *_index_names(raw, named))
+    return Gazetteer(actors, _find_parties(actors), *_index_names(raw, named), *_index_people(raw))
 
 
 def _check_actor(path: Path, entry: Any) -> None:
@@ -147,6 +150,23 @@ def _index_names(
             first, *_ = split = words.split(" ")
             lengths.setdefault(first, set()).add(len(split))
     return entries, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+
+
+def _index_people(
+    raw: Mapping[str, Mapping[str, Any]],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[str, str], ...]]]:
+    """Index the people by family name, and by the skeleton of each full name."""
+    surnames: dict[str, dict[str, None]] = {}
+    skeletons: dict[str, dict[tuple[str, str], None]] = {}
+    for key, entry in raw.items():
+        if entry["kind"] != "person":
+            continue
+        for name in entry.get("names", ()):
+            words = str(name).split()
+            surnames.setdefault(make_slug(words[-1]), {})[key] = None
+            if len(words) > 1:
+                skeletons.setdefault(make_skeleton(str(name)), {})[key, str(name)] = None
+    return {s: tuple(keys) for s, keys in surnames.items()}, {s: tuple(keys) for s, keys in skeletons.items()}
 
 
 def _list_names(entry: Mapping[str, Any], named: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,43 +1,24 @@
 """Decide which actor each phrase names, within one document.
 
-Policy: full names are the same person only when they are equal but for case, accents and spelling of initials; a
-surname alone goes to the one person of the document who bears it, and to nobody where two do. An office without a
-name goes to the one person who holds it in the document. Names are never matched by edit distance.
-Ids are made of the kind and the name, so that one person is one actor in every document and language.
+Policy: what the gazetteer names is that actor; people are told apart by `people`. An office without a name goes to the
+one person of the document who holds it, unnamed officials and nationals in the plural to their state itself. A body
+or an office without a country goes to the most salient state of the text so far, where one clearly leads.
+Ids are made of the kind and the name, so that one actor is the same in every document and language.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-
-from anyascii import anyascii
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.extract.gazetteer import Gazetteer
+from kg.extract.names import make_slug
+from kg.extract.people import People, Person
 from kg.extract.records import Phrase
-from kg.extract.syntax import find_span_head
 from kg.extract.vocabulary import Language
-from kg.types import Actor, Document, Mention, Role, Sentence
+from kg.types import Actor, Mention, Role, Sentence
 
-_PARTY_KINDS = frozenset({"state", "igo", "armed_group"})
-
-
-@dataclass(slots=True)
-class _Person:
-    """What a document says of one person, gathered before the actor is made."""
-
-    key: str
-    names: Counter[str] = field(default_factory=Counter)
-    roles: dict[str, str | None] = field(default_factory=dict)
-    owners: Counter[str] = field(default_factory=Counter)
-    gazetteer: str | None = None
-
-
-def make_slug(name: str) -> str:
-    """Fold a name to the part of an id that it makes: ASCII, lower case, hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-") or "unnamed"
+_DECAY = 0.8  # weight of a party's mentions per sentence back
+_LEAD = 1.5  # how far the first party must be ahead of the second to be meant by "the government"
 
 
 def link_phrases(
@@ -46,143 +27,160 @@ def link_phrases(
     phrases: Iterable[Phrase],
     languages: Mapping[str, Language],
     gazetteers: Mapping[str, Gazetteer],
+    date: str | None = None,
 ) -> tuple[Mention, ...]:
-    """Return a mention with its actor for every phrase that can be linked, in the order of the text."""
-    phrases = list(phrases)
-    people = _gather_people(phrases)
-    bodies = {(p.role or "").lower(): p.owner for p in phrases if p.form == "body" and p.owner is not None}
+    """Return a mention with its actors for every phrase that can be linked, in the order of the text."""
+    phrases = sorted(phrases, key=lambda p: (p.sentence, p.first, p.last))
+    if len(phrases) == 0:
+        return ()
+    linker = _Linker(phrases, sentences, languages, gazetteers, date)
     mentions = []
-    for phrase in phrases:
-        sentence = sentences[phrase.sentence]
-        language, gazetteer = languages[sentence.language], gazetteers[sentence.language]
-        actor = _choose_actor(phrase, people, bodies, language, gazetteer)
-        if actor is not None:
-            mentions.append(_make_mention(document, sentence, phrase, actor))
+    for phrase in linker.order_phrases():
+        actors = linker.choose(phrase)
+        if len(actors) > 0:
+            mentions.append(_make_mention(document, sentences[phrase.sentence], phrase, actors))
     return tuple(mentions)
 
 
-def _make_mention(document: str, sentence: Sentence, phrase: Phrase, actor: Actor) -> Mention:
+def _make_mention(document: str, sentence: Sentence, phrase: Phrase, actors: tuple[Actor, ...]) -> Mention:
     start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
     text = sentence.text[start - sentence.start : end - sentence.start]
-    return Mention(document, start, end, text, phrase.form, phrase.sentence, phrase.head, (actor,), acts=not phrase.part)
+    form = "set" if len(actors) > 1 else phrase.form
+    return Mention(document, start, end, text, form, phrase.sentence, phrase.head, actors, acts=not phrase.part and actors[0].kind != "place")
 
 
-def _choose_actor(
-    phrase: Phrase, people: Mapping[str, _Person], bodies: Mapping[str, str | None], language: Language, gazetteer: Gazetteer
-) -> Actor | None:
-    if phrase.kind == "person" and phrase.form in ("name", "person", "people"):
-        person = people.get(_person_key(phrase, people))
-        return None if person is None else _make_person(person, gazetteer)
-    if phrase.actor is not None:
-        return gazetteer.actors[phrase.actor]
-    if phrase.form == "organisation":
+class _Linker:
+    """One document while its phrases are linked: its people, its acronyms, and how salient each party is."""
+
+    def __init__(
+        self,
+        phrases: list[Phrase],
+        sentences: tuple[Sentence, ...],
+        languages: Mapping[str, Language],
+        gazetteers: Mapping[str, Gazetteer],
+        date: str | None,
+    ) -> None:
+        self.phrases, self.sentences = phrases, sentences
+        self.languages, self.gazetteers = languages, gazetteers
+        self.people = People(phrases, gazetteers[sentences[phrases[0].sentence].language], date)
+        self.aliases: dict[str, Actor] = {}
+        self.bodies: dict[str, str] = {}
+        self.weights: dict[str, float] = {}
+        self.at = 0
+        self.actors: dict[str, Actor] = {}
+        self.party_of = {key: self.people.make_actor(person).code for key, person in self.people.by_key.items()}
+
+    def order_phrases(self) -> Iterator[Phrase]:
+        """Yield the phrases in the order of the text, with the surnames and acronyms that nothing else has found."""
+        surnames = self.people.list_surnames()
+        acronyms = {p.alias for p in self.phrases if p.alias is not None}
+        at = 0
+        for number, sentence in enumerate(self.sentences):
+            inside = []
+            while at < len(self.phrases) and self.phrases[at].sentence == number:
+                inside.append(self.phrases[at])
+                at += 1
+            taken = {k for p in inside if p.form != "role" or p.name is None for k in range(p.first, p.last + 1)}
+            missed = [
+                p for token in sentence.tokens
+                if token.i not in taken and (token.text in surnames or token.text in acronyms) and token.text[:1].isupper()
+                for p in [_make_missed(number, token.i, token.text, token.text in surnames)]
+            ]  # fmt: skip
+            yield from sorted([*inside, *missed], key=lambda p: (p.first, p.last))
+
+    def choose(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return whom a phrase names; nobody where that is not clear."""
+        while self.at < phrase.sentence:
+            self.at += 1
+            self.weights = {code: weight * _DECAY for code, weight in self.weights.items() if weight > 0.05}
+        actors = self._find_actors(phrase)
+        if phrase.alias is not None and len(actors) == 1:
+            self.aliases.setdefault(phrase.alias, actors[0])
+        for actor in actors:
+            if self._find_party(actor.code, phrase) is not None and not phrase.part:
+                self.weights[actor.code] = self.weights.get(actor.code, 0.0) + 1.0
+        return actors
+
+    def _find_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
+        if phrase.alias is not None and phrase.alias in self.aliases:
+            return (self.aliases[phrase.alias],)
+        if phrase.name is not None and phrase.kind == "person":
+            person = self.people.find(phrase)
+            return () if person is None else (self._make_person(person, phrase),)
+        words = self._read_words(phrase)
+        if words in self.aliases and phrase.form in ("name", "organisation", "acronym"):
+            return (self.aliases[words],)
+        if phrase.actor is not None:
+            return (self.gazetteers[self._language(phrase).code].actors[phrase.actor],)
+        if phrase.form == "organisation":
+            return self._name_organisation(phrase)
+        return self._find_unnamed(phrase)
+
+    def _find_unnamed(self, phrase: Phrase) -> tuple[Actor, ...]:
+        owners = phrase.owners
+        title = (phrase.role or "").lower()
+        if len(owners) == 0 and phrase.form in ("body", "role"):
+            code = self.bodies.get(title) if phrase.form == "body" else None
+            code = code or (self._find_salient() if phrase.form == "body" and phrase.definite else None)
+            owners = () if code is None else (code,)
+        if len(owners) == 0:
+            return ()
+        parties = tuple(p for p in (self._find_party(code, phrase) for code in owners) if p is not None)
+        if len(owners) > 1:
+            return parties if len(parties) == len(owners) else ()
+        if phrase.form == "people" or (phrase.form == "role" and (phrase.several or phrase.indefinite)):
+            return parties
+        if phrase.form == "body":
+            self.bodies.setdefault(title, owners[0])
+            return (self._make_office(phrase, owners[0]),)
+        holders = self.people.list_holders(owners[0], phrase.role or "", self.party_of)
+        if len(holders) == 1:
+            return (self._make_person(holders[0], phrase),)
+        return (self._make_office(phrase, owners[0]),)
+
+    def _make_person(self, person: Person, phrase: Phrase) -> Actor:
+        key = person.key
+        if key not in self.actors:
+            self.actors[key] = self.people.make_actor(person, self._find_salient())
+            self.party_of[key] = self.actors[key].code
+        return self.actors[key]
+
+    def _name_organisation(self, phrase: Phrase) -> tuple[Actor, ...]:
         name = phrase.name or ""
-        return Actor(f"organisation/{make_slug(name)}", "organisation", name, name, ((language.code, name),))
-    owner = phrase.owner
-    if phrase.form == "body":
-        owner = owner or bodies.get((phrase.role or "").lower())
-    if owner is None:
-        return None
-    if phrase.form == "people":
-        return gazetteer.find_party(owner)
-    if phrase.form == "role":
-        holder = _find_holder(phrase, owner, people)
-        if holder is not None:
-            return _make_person(holder, gazetteer)
-    return _make_office(phrase, owner, language)
+        kind = phrase.kind if phrase.kind != "person" else "organisation"
+        code = phrase.owners[0] if len(phrase.owners) == 1 else (name.upper() if kind == "armed_group" else name)
+        return (Actor(f"{kind}/{make_slug(name)}", kind, name, code, ((self._language(phrase).code, name),)),)
+
+    def _make_office(self, phrase: Phrase, owner: str) -> Actor:
+        """An office or a body that has no name of its own: it is named by its words and its party."""
+        title, language = (phrase.role or "").strip(), self._language(phrase).code
+        if phrase.kind == "armed_group":
+            return Actor(f"armed_group/{make_slug(title)}", phrase.kind, title, title.upper(), ((language, title),))
+        prefix = "role" if phrase.kind == "person" else phrase.kind
+        roles = (Role(title, owner),) if phrase.kind == "person" else ()
+        return Actor(f"{prefix}/{make_slug(owner)}-{make_slug(title)}", phrase.kind, title, owner, ((language, title),), roles)
+
+    def _find_salient(self) -> str | None:
+        """Return the party that clearly leads the text so far."""
+        ranked = sorted(self.weights.items(), key=lambda item: (-item[1], item[0]))
+        if len(ranked) == 0 or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    def _find_party(self, code: str, phrase: Phrase) -> Actor | None:
+        return self.gazetteers[self._language(phrase).code].find_party(code)
+
+    def _language(self, phrase: Phrase) -> Language:
+        return self.languages[self.sentences[phrase.sentence].language]
+
+    def _read_words(self, phrase: Phrase) -> str:
+        sentence = self.sentences[phrase.sentence]
+        start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
+        return sentence.text[start - sentence.start : end - sentence.start]
 
 
-def _make_office(phrase: Phrase, owner: str, language: Language) -> Actor:
-    """An office or a body that has no name of its own: it is named by its words and its party."""
-    title = (phrase.role or "").strip()
-    kind = phrase.kind
-    prefix = "role" if kind == "person" else kind
-    roles = (Role(title, owner),) if kind == "person" else ()
-    return Actor(f"{prefix}/{make_slug(owner)}-{make_slug(title)}", kind, title, owner, ((language.code, title),), roles)
+def _make_missed(number: int, at: int, text: str, surname: bool) -> Phrase:
+    if surname:
+        return Phrase(number, at, at, at, "person", "person", name=text)
+    return Phrase(number, at, at, at, "acronym", "organisation", name=text, alias=text)
 
-
-def _make_person(person: _Person, gazetteer: Gazetteer) -> Actor:
-    known = gazetteer.actors.get(person.gazetteer or "")
-    roles = tuple(Role(title, of) for title, of in person.roles.items())
-    if known is not None:
-        return Actor(known.id, known.kind, known.name, known.code, known.names, (*known.roles, *roles), known.wikidata)
-    name = max(person.names, key=lambda n: (len(n.split()), person.names[n], n))
-    code = person.owners.most_common(1)[0][0] if len(person.owners) > 0 else name
-    return Actor(f"person/{make_slug(name)}", "person", name, code, (), roles)
-
-
-def _gather_people(phrases: list[Phrase]) -> dict[str, _Person]:
-    """Gather the people of a document by folded full name; single names only where an office or a title backs them."""
-    people: dict[str, _Person] = {}
-    persons = [p for p in phrases if p.kind == "person" and p.name is not None and p.form in ("name", "person", "people")]
-    for phrase in persons:
-        full = phrase.actor is not None or len((phrase.name or "").split()) > 1
-        if full:
-            _note(people.setdefault(_own_key(phrase), _Person(_own_key(phrase))), phrase)
-    for phrase in persons:
-        if phrase.actor is None and len((phrase.name or "").split()) == 1:
-            key = _person_key(phrase, people)
-            if key in people:
-                _note(people[key], phrase)
-            elif phrase.role is not None and key != "":
-                _note(people.setdefault(key, _Person(key)), phrase)
-    return people
-
-
-def _note(person: _Person, phrase: Phrase) -> None:
-    person.names[phrase.name or ""] += 1
-    if phrase.actor is not None:
-        person.gazetteer = phrase.actor
-    if phrase.role is not None:
-        person.roles.setdefault(phrase.role, phrase.owner)
-    if phrase.owner is not None:
-        person.owners[phrase.owner] += 1
-
-
-def _own_key(phrase: Phrase) -> str:
-    return phrase.actor if phrase.actor is not None else make_slug(phrase.name or "")
-
-
-def _person_key(phrase: Phrase, people: Mapping[str, _Person]) -> str:
-    """Return the key of the person that a name means; "" where a surname has two bearers."""
-    key = _own_key(phrase)
-    if key in people or phrase.actor is not None:
-        return key
-    if "-" in key and len((phrase.name or "").split()) > 1:
-        return key
-    bearers = {k for k, person in people.items() if any(_bears(name, key) for name in person.names)}
-    if len(bearers) == 1:
-        return bearers.pop()
-    return key if len(bearers) == 0 else ""
-
-
-def _bears(full: str, surname: str) -> bool:
-    """Whether a full name ends in a surname ("Kioumars Heidari", "heidari")."""
-    slug = make_slug(full)
-    return slug == surname or slug.endswith(f"-{surname}")
-
-
-def _find_holder(phrase: Phrase, owner: str, people: Mapping[str, _Person]) -> _Person | None:
-    """Return the one person of the document who holds an office of this party with the same first noun."""
-    words = set(make_slug(phrase.role or "").split("-"))
-    holders = [
-        person
-        for person in people.values()
-        if any(of == owner and _is_same_office(words, title) for title, of in person.roles.items())
-    ]
-    return holders[0] if len(holders) == 1 else None
-
-
-def _is_same_office(words: set[str], title: str) -> bool:
-    other = set(make_slug(title).split("-"))
-    return words <= other or other <= words
-
-
-def mark_mention(document: Document, sentences: tuple[Sentence, ...], number: int, span: tuple[int, int]) -> Mention:
-    """Make a mention of a passage that somebody has marked: an actor of its own, whatever its words."""
-    sentence = sentences[number]
-    inside = [t.i for t in sentence.tokens if t.start < span[1] and span[0] < t.end]
-    head = find_span_head(sentence, inside[0], inside[-1]) if len(inside) > 0 else 0
-    text = document.text[span[0] : span[1]]
-    actor = Actor(f"marked/{span[0]}-{span[1]}", "organisation", text, text)
-    return Mention(document.id, span[0], span[1], text, "name", number, head, (actor,))

@@ -9,13 +9,14 @@ from pathlib import Path
 from kg.extract.actors import find_phrases
 from kg.extract.assembly import keep_distinct, make_event
 from kg.extract.attribution import find_attribution
-from kg.extract.clause import Clause
+from kg.extract.clause import Clause, mark_mention
 from kg.extract.contexts import find_contexts
 from kg.extract.dates import find_event_date
-from kg.extract.events import propose_events, settle_proposals
+from kg.extract.discourse import find_demands, make_demand, propose_reactions
+from kg.extract.events import fill_frames, propose_events, settle_proposals
 from kg.extract.evidence import cut_evidence
 from kg.extract.gazetteer import Gazetteer, load_gazetteer
-from kg.extract.linking import link_phrases, mark_mention
+from kg.extract.linking import link_phrases
 from kg.extract.parsing import parse_document
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
@@ -77,7 +78,7 @@ def classify_pair(document: Document, source: tuple[int, int], target: tuple[int
     sentences = parse_document(document)
     mentions = find_mentions(document, sentences, resources)
     number = next((n for n, s in enumerate(sentences) if s.start < source[1] and source[0] < s.end), 0)
-    marked = [mark_mention(document, sentences, number, span) for span in (source, target)]
+    marked = [mark_mention(document, sentences[number], number, span) for span in (source, target)]
     others = [m for m in mentions if m.sentence == number and all(m.head != mark.head for mark in marked)]
     clause = Clause(sentences[number], [*marked, *others], resources.languages[language])
     return score_types(clause, number, marked[0], marked[1], list(propose_events(clause, number)))
@@ -86,27 +87,39 @@ def classify_pair(document: Document, source: tuple[int, int], target: tuple[int
 def _find_events(
     document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
 ) -> Iterator[Event]:
+    history: list[Proposal] = []
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
     for number, sentence in enumerate(sentences):
-        language = resources.languages[sentence.language]
-        inside = [m for m in mentions if m.sentence == number]
-        clause = Clause(sentence, inside, language)
+        if number not in by_sentence:
+            continue
+        clause = Clause(sentence, by_sentence[number], resources.languages[sentence.language])
         chosen = list(choose_types(clause, number, list(propose_events(clause, number))))
-        statuses = {p.trigger: find_status(sentence, p.trigger, p.carrier, language) for p, _ in chosen}
+        chosen += [(p, 0.5) for p in _find_implicit(clause, number, [*history, *(p for p, _ in chosen)])]
+        statuses = {p.trigger: find_status(sentence, p.trigger, p.carrier, clause.language) for p, _ in chosen}
         certainty = {id(p): probability for p, probability in chosen}
         for proposal in settle_proposals([p for p, _ in chosen], sentence, {k: s for k, (s, _) in statuses.items()}):
-            status = statuses[proposal.trigger]
-            yield _complete(document, sentence, proposal, status, inside, language, certainty[id(proposal)])
+            history.append(proposal)
+            yield _complete(document, clause, proposal, statuses[proposal.trigger], certainty[id(proposal)])
+
+
+def _find_implicit(clause: Clause, number: int, history: list[Proposal]) -> Iterator[Proposal]:
+    filled = list(fill_frames(clause))
+    waiting = [(trigger, frame, sources) for trigger, frame, _, sources, targets in filled if len(targets) == 0]
+    yield from propose_reactions(clause, number, waiting, history)
+    for verb, addressee in find_demands(clause):
+        speakers = find_attribution(clause.sentence, verb, list(clause.by_head.values()), clause.language)
+        heads = [m for m in clause.by_head.values() if len(speakers) > 0 and (m.start, m.end) == (speakers[0].start, speakers[0].end)]
+        demand = make_demand(clause, number, verb, addressee, heads[0]) if len(heads) > 0 else None
+        if demand is not None:
+            yield demand
 
 
 def _complete(
-    document: Document,
-    sentence: Sentence,
-    proposal: Proposal,
-    status: tuple[str, str],
-    mentions: list[Mention],
-    language: Language,
-    confidence: float,
+    document: Document, clause: Clause, proposal: Proposal, status: tuple[str, str], confidence: float
 ) -> Event:
+    sentence, language = clause.sentence, clause.language
     evidence = cut_evidence(sentence, proposal)
     frame = proposal.frame
     status = status if frame.status == "asserted" or status[0] != "asserted" else (frame.status, frame.words[0])
@@ -119,7 +132,7 @@ def _complete(
         context=find_contexts(sentence, evidence.start, evidence.end, frame.context, language),
         date=find_event_date(sentence, proposal.trigger, status[0], document.date),
         place=None,
-        attribution=find_attribution(sentence, proposal.trigger, mentions, language),
+        attribution=find_attribution(sentence, proposal.trigger, list(clause.by_head.values()), language),
         confidence=confidence,
     )
 

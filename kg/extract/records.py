@@ -12,9 +12,11 @@ from kg.types import Actor, Mention
 class Phrase:
     """A place that names an actor, before it is decided which: words `first` to `last` of a sentence, head `head`.
 
-    `form` is name, capital, adjective, people, person, role, body or organisation. `actor` is an id of the
-    gazetteer; `name` a proper name as written; `role` a title as written; `owner` the code of the party that the
-    phrase itself gives ("le ministre *russe*"). `part` marks a phrase that only qualifies another one.
+    `form` is name, capital, adjective, people, person, role, body, organisation or acronym. `actor` is an id of the
+    gazetteer; `name` a proper name as written; `role` a title as written; `owners` the codes of the parties that the
+    phrase itself gives ("le ministre *russe*", "the armies of *Iran and Iraq*"). `alias` is an acronym that the text
+    introduces for the phrase, or the phrase that an acronym stands for. `part` marks a phrase that only qualifies
+    another one; `several` one in the plural; `definite` one with an article that points back.
     """
 
     sentence: int
@@ -26,9 +28,17 @@ class Phrase:
     actor: str | None = None
     name: str | None = None
     role: str | None = None
-    owner: str | None = None
+    owners: tuple[str, ...] = ()
+    alias: str | None = None
     part: bool = False
+    several: bool = False
     definite: bool = False
+    indefinite: bool = False
+
+    @property
+    def owner(self) -> str | None:
+        """The one party that the phrase acts for, None where it gives none or several."""
+        return self.owners[0] if len(self.owners) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
-    "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations",
+    "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials", "act_nouns",
 }  # fmt: skip
 _FRAME_KEYS = {"verbs", "nouns", "adjectives", "event", "source", "target", "with", "without", "mode", "context", "status"}
 _ROLE_KEYS = {"officials", "nationals", "private", "titles", "bodies", "references"}
@@ -30,7 +30,7 @@ _SPEECH_KEYS = {"verbs", "sources", "citing", "light_verbs"}
 _REFERENCE_KEYS = {
     "personal", "possessive", "reflexive", "relative", "set_determiners", "set_nouns", "set_words", "set_people",
     "set_states", "counterparts", "definite", "indefinite", "first_person", "owner_cases", "posting_cases", "postings",
-    "place_cases", "within_cases", "leading_verbs", "things", "no_actors", "speech_fillers",
+    "place_cases", "within_cases", "platform_cases", "ranks", "bare_bodies", "leading_verbs", "things", "no_actors", "speech_fillers",
 }  # fmt: skip
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
@@ -89,6 +89,8 @@ class Language:
     places: Words
     inclusions: Words
     obligations: Words
+    denials: Words
+    act_nouns: Words
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     contexts: Mapping[str, tuple[str, ...]]
     roles: Roles
@@ -134,6 +136,8 @@ def load_language(code: str) -> Language:
         places=frozenset(main["places"]),
         inclusions=frozenset(main["inclusions"]),
         obligations=frozenset(main["obligations"]),
+        denials=frozenset(main["denials"]),
+        act_nouns=frozenset(main["act_nouns"]),
         frames=_read_frames(folder / "triggers.yml", main),
         contexts=_read_contexts(folder / "contexts.yml"),
         roles=_read_roles(folder / "roles.yml"),
