@@ -27,10 +27,10 @@ SEEDS := $(shell find seeds -type f)
 all: output/graph.html
 	@echo
 	@echo "Look next:"
-	@echo "  output/graph.html                    the graph; open it in a browser"
-	@echo "  $(BIN)/kg show RUS IRN               the events between two parties, with their sentences"
+	@echo "  output/graph.html                         the graph; open it in a browser"
+	@echo "  $(BIN)/kg show RUS IRN                    the events between two parties, with their sentences"
 	@echo "  $(BIN)/kg query output/graph.ttl --list   questions that the graph can answer"
-	@echo "  $(BIN)/kg --help                     all commands; README.md tells them at length"
+	@echo "  $(BIN)/kg --help                          all commands; README.md tells them at length"
 
 output/graph.html: $(VENV)/installed $(SOURCES) $(SEEDS)
 	$(BIN)/kg build seeds -o output

@@ -127,21 +127,24 @@ def classify(file: Path) -> None:
 
 @cli.command()
 @click.argument("graph", type=click.Path(path_type=Path))
-@click.argument("query", required=False)
+@click.argument("question", metavar="QUERY", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the built-in questions and stop.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "ttl"]), default="table", show_default=True)
 @click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Set a variable of the question, such as a=RUS.")
-def query(graph: Path, query: str | None, listing: bool, form: str, bind: tuple[str, ...]) -> None:
+def query(graph: Path, question: str | None, listing: bool, form: str, bind: tuple[str, ...]) -> None:
     """Ask GRAPH (a .ttl file) a SPARQL question: text, a .rq file, or the name of a built-in one."""
-    from kg.query.sparql import list_queries, render, run_named
+    from kg.query.answers import spell_answer
+    from kg.query.questions import list_questions, read_query
+    from kg.query.sparql import run_query
 
     if listing:
-        for name, description in list_queries():
-            click.echo(f"{name:24} {description}")
+        for each in list_questions():
+            click.echo(f"{each.name:24} {each.description}")
         return
-    if query is None:
+    if question is None:
         raise click.UsageError("say what to ask: SPARQL text, a .rq file, or a name from --list")
-    click.echo(render(run_named(graph, query, dict(_split_bind(each) for each in bind)), form))
+    bindings = dict(_split_bind(each) for each in bind)
+    click.echo(spell_answer(run_query(graph, read_query(question), bindings=bindings), form), nl=False)
 
 
 @cli.command()

@@ -82,6 +82,7 @@ def test_a_date_is_cut_to_the_day(date: str | None, edtf: str | None) -> None:
         ('{"text": null}', 'an object with a "text"'),
         ('{"text": 3}', 'an object with a "text"'),
         ('{"text": " "}', "empty"),
+        ('{"text": "a \\ud83d"}', "half of a character"),
         ('{"text": "a", "id": true}', "'id' must be text"),
         ('{"text": "a", "title": ["b"]}', "'title' must be text"),
         ('{"text": "a", "date": "23/08/2023"}', "'date' must be YYYY"),

@@ -43,20 +43,26 @@ def _join_pair(
 ) -> list[Phrase]:
     at_inner = [p for p in phrases if p.first == inner == p.last]
     known = gazetteer.actors[at_inner[0].actor] if len(at_inner) > 0 and at_inner[0].actor is not None else None
-    before = [p for p in phrases if p.last == opening - 1 and p.form in ("name", "organisation", "body") and p.kind in _NAMED]
+    before = [
+        p for p in phrases if p.last == opening - 1 and p.form in ("name", "organisation", "body") and p.kind in _NAMED
+    ]
     start = _find_start(sentence, opening, acronym)
     name = min(before, key=lambda p: p.first) if len(before) > 0 else None
     if name is not None and start is not None and start < name.first and name.actor is None:
         name = None
     if name is None and start is not None and sentence.tokens[start].text[:1].isupper():
         name = _make_name(sentence, number, start, opening - 1)
-    if name is None or (known is not None and known.kind in ("media", "place", "person", "state") and known.id != name.actor):
+    if name is None or (
+        known is not None and known.kind in ("media", "place", "person", "state") and known.id != name.actor
+    ):
         return phrases
     if not any(c.isupper() for c in acronym[1:]) and known is None and start is None:
         return phrases
     if name.actor is None and known is not None and (known.kind != "armed_group" or name.kind == "armed_group"):
         name = replace(name, actor=known.id, name=known.name, kind=known.kind, form="name", owners=(known.code,))
-    inside = {id(p) for p in (*before, *at_inner)} | {id(p) for p in phrases if name.first <= p.first and p.last <= name.last and p.form != "role"}
+    inside = {id(p) for p in (*before, *at_inner)} | {
+        id(p) for p in phrases if name.first <= p.first and p.last <= name.last and p.form != "role"
+    }
     kept = [p for p in phrases if id(p) not in inside]
     bracket = replace(name, form="acronym", last=inner + 1, head=inner, alias=acronym, part=True)
     return [*kept, replace(name, alias=acronym), bracket]

@@ -13,13 +13,7 @@ from itertools import combinations
 
 from kg.extract.clause import Clause, Filler
 from kg.extract.records import Proposal
-from kg.extract.syntax import (
-    find_children,
-    find_span_head,
-    is_verb,
-    iter_conjuncts,
-    iter_subtree,
-)
+from kg.extract.syntax import find_children, find_span_head, is_verb, iter_ancestors, iter_conjuncts, iter_subtree
 from kg.extract.vocabulary import Frame, Language
 from kg.types import SYMMETRIC_TYPES, Actor, Sentence, Token
 
@@ -39,10 +33,8 @@ def fill_frames(clause: Clause) -> Iterator[tuple[int, Frame, int, list[Filler],
     for trigger, frame in find_triggers(clause):
         carrier = _find_carrier(clause, trigger, frame)
         sources = clause.fill(frame, trigger, carrier, frame.source)
-        if frame.pos == "noun" and len(sources) == 0:
-            verb = carrier if carrier != trigger else _find_governor(clause, trigger)
-            if verb is not None:
-                sources = [(m, f"subject of {clause.tokens[verb].lemma}") for m, _ in clause.find_subjects(verb)]
+        if len(sources) == 0 and (frame.pos == "noun" or (frame.event in SYMMETRIC_TYPES and clause.is_passive(trigger))):
+            sources = _find_higher_subjects(clause, trigger)
         yield trigger, frame, carrier, sources, clause.fill(frame, trigger, carrier, frame.target)
 
 
@@ -73,17 +65,20 @@ def _list_used(clause: Clause, token: Token, frame: Frame) -> set[int]:
     return {t.i for t in objects if t.lemma.lower() in frame.needs}
 
 
-def _find_governor(clause: Clause, noun: int) -> int | None:
-    """Return the verb that a noun is the object of, through the nouns that it complements."""
-    for _ in range(3):
-        token = clause.tokens[noun]
-        upper = clause.tokens[token.head]
-        if token.role in ("object", "oblique") and is_verb(upper) and not clause.is_passive(upper.i):
-            return upper.i
-        if token.role not in ("nmod", "conj") or token.head == noun:
-            return None
-        noun = token.head
-    return None
+def _find_higher_subjects(clause: Clause, at: int) -> list[Filler]:
+    """Return the subject of the nearest verb above a word that has one ("il a déclaré que … lors d'une *réunion*")."""
+    below = clause.tokens[at]
+    if below.role in ("subject", "subject_passive"):
+        return []
+    for upper in iter_ancestors(clause.sentence, at):
+        token = clause.tokens[upper]
+        if is_verb(token):
+            found = clause.find_subjects(upper)
+            if len(found) > 0:
+                return [(m, f"subject of {token.lemma}") for m, _ in found if m.head != at]
+        if token.role in ("relcl", "subject", "subject_passive", "parataxis"):
+            return []
+    return []
 
 
 def _match_frame(clause: Clause, token: Token, pos: str, language: Language) -> Frame | None:

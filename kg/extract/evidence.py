@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kg.extract.records import Proposal
-from kg.extract.syntax import find_children
+from kg.extract.syntax import find_children, iter_subtree
 from kg.types import Evidence, Mention, Sentence
 
+_LONGEST_OBJECT = 7
 _FUNCTION = ("aux", "aux_passive", "neg", "cop", "det", "case", "particle", "mark")
 
 
@@ -14,7 +15,9 @@ def cut_evidence(sentence: Sentence, proposal: Proposal) -> Evidence:
     words = {proposal.trigger, proposal.carrier}
     for at in (proposal.trigger, proposal.carrier):
         words |= {t.i for t in find_children(sentence, at, *_FUNCTION)}
-        words |= {t.i for t in find_children(sentence, at, "object") if t.i > at}
+        for thing in find_children(sentence, at, "object"):
+            below = {k for k in iter_subtree(sentence, thing.i) if at < k <= thing.i + _LONGEST_OBJECT}
+            words |= below if max(below, default=at) < thing.i + _LONGEST_OBJECT else {thing.i}
     for mention in (proposal.source, proposal.target):
         if mention.sentence == proposal.sentence:
             words |= _read_words(sentence, mention)

@@ -18,7 +18,7 @@ from kg.extract.vocabulary import Language
 from kg.types import Actor, Mention, Role, Sentence
 
 _DECAY = 0.8  # weight of a party's mentions per sentence back
-_LEAD = 1.5  # how far the first party must be ahead of the second to be meant by "the government"
+_LEAD = 2.0  # how far the first party must be ahead of the second to be meant by "the government"
 
 
 def link_phrases(
@@ -46,7 +46,17 @@ def _make_mention(document: str, sentence: Sentence, phrase: Phrase, actors: tup
     start, end = sentence.tokens[phrase.first].start, sentence.tokens[phrase.last].end
     text = sentence.text[start - sentence.start : end - sentence.start]
     form = "set" if len(actors) > 1 else phrase.form
-    return Mention(document, start, end, text, form, phrase.sentence, phrase.head, actors, acts=not phrase.part and actors[0].kind != "place")
+    return Mention(
+        document,
+        start,
+        end,
+        text,
+        form,
+        phrase.sentence,
+        phrase.head,
+        actors,
+        acts=not phrase.part and actors[0].kind != "place",
+    )
 
 
 class _Linker:
@@ -64,9 +74,10 @@ class _Linker:
         self.languages, self.gazetteers = languages, gazetteers
         self.people = People(phrases, gazetteers[sentences[phrases[0].sentence].language], date)
         self.aliases: dict[str, Actor] = {}
-        self.bodies: dict[str, str] = {}
+        self.bodies: dict[str, Actor] = {}
         self.weights: dict[str, float] = {}
         self.at = 0
+        self.short_names = _find_short_names(phrases)
         self.actors: dict[str, Actor] = {}
         self.party_of = {key: self.people.make_actor(person).code for key, person in self.people.by_key.items()}
 
@@ -74,6 +85,7 @@ class _Linker:
         """Yield the phrases in the order of the text, with the surnames and acronyms that nothing else has found."""
         surnames = self.people.list_surnames()
         acronyms = {p.alias for p in self.phrases if p.alias is not None}
+        names = surnames.keys() | acronyms | self.short_names.keys()
         at = 0
         for number, sentence in enumerate(self.sentences):
             inside = []
@@ -81,11 +93,8 @@ class _Linker:
                 inside.append(self.phrases[at])
                 at += 1
             taken = {k for p in inside if p.form != "role" or p.name is None for k in range(p.first, p.last + 1)}
-            missed = [
-                p for token in sentence.tokens
-                if token.i not in taken and (token.text in surnames or token.text in acronyms) and token.text[:1].isupper()
-                for p in [_make_missed(number, token.i, token.text, token.text in surnames)]
-            ]  # fmt: skip
+            wanted = [t for t in sentence.tokens if t.i not in taken and t.text in names]
+            missed = [_make_missed(number, t.i, t.text, t.text in surnames) for t in wanted]
             yield from sorted([*inside, *missed], key=lambda p: (p.first, p.last))
 
     def choose(self, phrase: Phrase) -> tuple[Actor, ...]:
@@ -97,7 +106,10 @@ class _Linker:
         if phrase.alias is not None and len(actors) == 1:
             self.aliases.setdefault(phrase.alias, actors[0])
         for actor in actors:
-            if self._find_party(actor.code, phrase) is not None and not phrase.part:
+            if actor.kind in ("military", "government") and phrase.form in ("body", "name"):
+                self.bodies[self._read_head(phrase)] = actor
+            party = self._find_party(actor.code, phrase)
+            if party is not None and party.kind == "state" and not phrase.part:
                 self.weights[actor.code] = self.weights.get(actor.code, 0.0) + 1.0
         return actors
 
@@ -110,6 +122,11 @@ class _Linker:
         words = self._read_words(phrase)
         if words in self.aliases and phrase.form in ("name", "organisation", "acronym"):
             return (self.aliases[words],)
+        if words in self.short_names and phrase.form in ("organisation", "acronym"):
+            phrase = self.short_names[words]
+        if phrase.form == "capital" and phrase.kind == "place" and phrase.actor is not None:
+            code = self.gazetteers[self._language(phrase).code].actors[phrase.actor].code
+            return (Actor(f"place/{make_slug(words)}", "place", words, code),)
         if phrase.actor is not None:
             return (self.gazetteers[self._language(phrase).code].actors[phrase.actor],)
         if phrase.form == "organisation":
@@ -118,11 +135,8 @@ class _Linker:
 
     def _find_unnamed(self, phrase: Phrase) -> tuple[Actor, ...]:
         owners = phrase.owners
-        title = (phrase.role or "").lower()
-        if len(owners) == 0 and phrase.form in ("body", "role"):
-            code = self.bodies.get(title) if phrase.form == "body" else None
-            code = code or (self._find_salient() if phrase.form == "body" and phrase.definite else None)
-            owners = () if code is None else (code,)
+        if len(owners) == 0 and phrase.form == "body":
+            return self._find_bare_body(phrase)
         if len(owners) == 0:
             return ()
         parties = tuple(p for p in (self._find_party(code, phrase) for code in owners) if p is not None)
@@ -131,12 +145,36 @@ class _Linker:
         if phrase.form == "people" or (phrase.form == "role" and (phrase.several or phrase.indefinite)):
             return parties
         if phrase.form == "body":
-            self.bodies.setdefault(title, owners[0])
             return (self._make_office(phrase, owners[0]),)
-        holders = self.people.list_holders(owners[0], phrase.role or "", self.party_of)
+        ranks = self._language(phrase).references["ranks"]
+        holders = self.people.list_holders(owners[0], phrase.core or "", self.party_of, ranks)
+        if len(holders) == 0:
+            officer = self.people.find_officer(owners[0], self._read_offices(phrase))
+            holders = [] if officer is None else [officer]
         if len(holders) == 1:
             return (self._make_person(holders[0], phrase),)
         return (self._make_office(phrase, owners[0]),)
+
+    def _read_offices(self, phrase: Phrase) -> frozenset[str]:
+        """Return the offices of the gazetteer that a title may mean ("chef de la diplomatie": foreign minister)."""
+        found = self._language(phrase).references["offices"].get(phrase.core or "", ())
+        return frozenset([found] if isinstance(found, str) else found)
+
+    def _find_bare_body(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return the last body of that noun, else that of the state that leads the text."""
+        head = self._read_head(phrase)
+        if head not in self._language(phrase).references["bare_bodies"] or not (phrase.definite or phrase.several):
+            return ()
+        if head in self.bodies:
+            return (self.bodies[head],)
+        code = self._find_salient()
+        party = None if code is None else self._find_party(code, phrase)
+        if code is None or party is None:
+            return ()
+        return (self._make_office(phrase, code),) if len((phrase.role or "").split()) > 1 else (party,)
+
+    def _read_head(self, phrase: Phrase) -> str:
+        return self.sentences[phrase.sentence].tokens[phrase.head].text.lower()
 
     def _make_person(self, person: Person, phrase: Phrase) -> Actor:
         key = person.key
@@ -152,13 +190,16 @@ class _Linker:
         return (Actor(f"{kind}/{make_slug(name)}", kind, name, code, ((self._language(phrase).code, name),)),)
 
     def _make_office(self, phrase: Phrase, owner: str) -> Actor:
-        """An office or a body that has no name of its own: it is named by its words and its party."""
+        """Make the actor of an office or a body without a name: it is named by its words and its party."""
         title, language = (phrase.role or "").strip(), self._language(phrase).code
         if phrase.kind == "armed_group":
             return Actor(f"armed_group/{make_slug(title)}", phrase.kind, title, title.upper(), ((language, title),))
         prefix = "role" if phrase.kind == "person" else phrase.kind
         roles = (Role(title, owner),) if phrase.kind == "person" else ()
-        return Actor(f"{prefix}/{make_slug(owner)}-{make_slug(title)}", phrase.kind, title, owner, ((language, title),), roles)
+        words = phrase.core or title
+        return Actor(
+            f"{prefix}/{make_slug(owner)}-{make_slug(words)}", phrase.kind, title, owner, ((language, title),), roles
+        )
 
     def _find_salient(self) -> str | None:
         """Return the party that clearly leads the text so far."""
@@ -179,8 +220,17 @@ class _Linker:
         return sentence.text[start - sentence.start : end - sentence.start]
 
 
+def _find_short_names(phrases: list[Phrase]) -> dict[str, Phrase]:
+    """Return the first words of companies' names that stand for one company each ("Mahan" for Mahan Air)."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        first, _, rest = (phrase.name or "").partition(" ")
+        if phrase.kind == "company" and rest != "" and len(first) > 3 and first.isalpha() and first[0].isupper():
+            found.setdefault(first, []).append(phrase)
+    return {first: group[0] for first, group in found.items() if len({phrase.name for phrase in group}) == 1}
+
+
 def _make_missed(number: int, at: int, text: str, surname: bool) -> Phrase:
     if surname:
         return Phrase(number, at, at, at, "person", "person", name=text)
     return Phrase(number, at, at, at, "acronym", "organisation", name=text, alias=text)
-

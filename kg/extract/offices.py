@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kg.extract.records import Phrase
 from kg.extract.syntax import find_children, iter_conjuncts
 from kg.extract.vocabulary import Language
-from kg.types import Sentence
+from kg.types import Sentence, Token
 
 _LINKS = frozenset({"amod", "nmod", "possessor", "compound", "flat", "oblique", "det", "case", "fixed", "nummod"})
 _OWNING_FORMS = frozenset({"name", "capital", "adjective"})
@@ -41,16 +41,48 @@ def read_offices(
     sentence: Sentence, nouns: list[Phrase], known: list[Phrase], names: list[Phrase], language: Language
 ) -> list[Office]:
     """Return every noun with its extent, its owners and the name that stands with it."""
-    offices = [Office(noun, *find_extent(sentence, noun, language)) for noun in nouns]
+    offices = [Office(noun, *_find_reach(sentence, noun, known, names, language)) for noun in nouns]
     for office in offices:
         _find_owners(sentence, office, known, language)
     for office in reversed(offices):  # "le commandant de l'armée iranienne": the inner body passes its owner on
         if len(office.owners) == 0:
-            inner = [o for o in offices if o is not office and office.first <= o.noun.head <= office.last and len(o.owners) > 0]
+            inner = [
+                o
+                for o in offices
+                if o is not office and office.first <= o.noun.head <= office.last and len(o.owners) > 0
+            ]
             office.owners = list(inner[0].owners) if len(inner) > 0 else []
     _share_owners(sentence, offices)
     _find_names(sentence, offices, names, language)
+    for office in offices:
+        if len(office.owners) == 0 and office.name is not None and office.noun.form == "role":
+            office.owners = _find_owner_of_name(sentence, office, known, language)
     return offices
+
+
+def _find_owner_of_name(sentence: Sentence, office: Office, known: list[Phrase], language: Language) -> list[Phrase]:
+    """Return the party behind the name of an office's bearer ("President X *of Iran*")."""
+    at = -1 if office.name is None else office.name.last + 1
+    if at >= len(sentence.tokens) or sentence.tokens[at].text.lower() not in language.noun_joiners:
+        return []
+    return [
+        p for p in known if p.first in (at + 1, at + 2) and p.form in ("name", "capital") and _can_own(p, office.noun)
+    ][:1]
+
+
+def _find_reach(
+    sentence: Sentence, noun: Phrase, known: list[Phrase], names: list[Phrase], language: Language
+) -> tuple[int, int]:
+    """Return the extent of a noun, never cutting a known name; a body's also takes in a longer name of the model."""
+    first, last = find_extent(sentence, noun, language)
+    for phrase in known:
+        if phrase.first <= last < phrase.last and phrase.first > noun.last:
+            last = phrase.last
+    if noun.form == "body" and noun.kind in ("government", "military"):
+        for name in names:
+            if name.form == "organisation" and name.head == noun.head:
+                first, last = min(first, name.first), max(last, name.last)
+    return first, last
 
 
 def find_extent(sentence: Sentence, noun: Phrase, language: Language) -> tuple[int, int]:
@@ -59,18 +91,20 @@ def find_extent(sentence: Sentence, noun: Phrase, language: Language) -> tuple[i
     if sentence.tokens[noun.head].lemma.lower() in language.references["postings"]:
         cases = cases | language.references["posting_cases"]
     first, last = noun.first, noun.last
-    while last + 1 < len(sentence.tokens) and _hangs_on(sentence, last + 1, first, last, noun, cases):
+    while last + 1 < len(sentence.tokens) and _hangs_on(sentence, last + 1, noun, cases, language):
         last += 1
-    while first > 0 and _hangs_on(sentence, first - 1, first, last, noun, cases):
+    while first > 0 and _hangs_on(sentence, first - 1, noun, cases, language):
         first -= 1
     while last > noun.last and (sentence.tokens[last].pos in ("ADP", "DET") or sentence.tokens[last].text in _GLUE):
         last -= 1
-    while first < noun.first and (sentence.tokens[first].pos in ("ADP", "DET", "PRON", "SCONJ") or sentence.tokens[first].text in _GLUE):
+    while first < noun.first and (
+        sentence.tokens[first].pos in ("ADP", "DET", "PRON", "SCONJ") or sentence.tokens[first].text in _GLUE
+    ):
         first += 1
     return first, last
 
 
-def _hangs_on(sentence: Sentence, at: int, first: int, last: int, noun: Phrase, cases: frozenset[str]) -> bool:
+def _hangs_on(sentence: Sentence, at: int, noun: Phrase, cases: frozenset[str], language: Language) -> bool:
     """Whether a word beside a phrase belongs to it: all links up to the noun are those of one noun phrase."""
     token = sentence.tokens[at]
     if token.pos in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") and token.role not in ("amod", "possessor", "compound"):
@@ -82,6 +116,8 @@ def _hangs_on(sentence: Sentence, at: int, first: int, last: int, noun: Phrase, 
         token = sentence.tokens[at]
         glue = token.text in _GLUE
         if token.role not in _LINKS and not glue:
+            return False
+        if token.role in ("nmod", "oblique") and token.case == "" and token.lemma in language.bare_time_nouns:
             return False
         if token.role in ("nmod", "oblique") and (token.case not in cases and (token.case != "" or person)):
             return False
@@ -97,7 +133,11 @@ def _hangs_on(sentence: Sentence, at: int, first: int, last: int, noun: Phrase, 
 
 def _find_owners(sentence: Sentence, office: Office, known: list[Phrase], language: Language) -> None:
     noun = office.noun
-    inside = [p for p in known if _can_own(p, noun) and office.first <= p.first and p.last <= office.last and not _within(p, noun)]
+    inside = [
+        p
+        for p in known
+        if _can_own(p, noun) and office.first <= p.first and p.last <= office.last and not _within(p, noun)
+    ]
     inside = [p for p in inside if p.form == "adjective" or _owns_by_case(sentence, p, noun, language)]
     if len(inside) > 0:
         best = min(inside, key=lambda p: (_rank_owner(sentence, p, noun), abs(p.head - noun.head)))
@@ -111,11 +151,19 @@ def _find_owners(sentence: Sentence, office: Office, known: list[Phrase], langua
         office.first, office.last = min(office.first, best.first), max(office.last, best.last)
     office.owners = [best]
     if noun.several:
-        for at in iter_conjuncts(sentence, best.head):
-            more = [p for p in known if p.head == at and _can_own(p, noun)]
-            office.owners += more[:1]
-            if len(more) > 0:
-                office.last = max(office.last, more[0].last)
+        joined = {
+            *iter_conjuncts(sentence, best.head),
+            *(k for k in iter_conjuncts(sentence, noun.head) if k > best.head),
+        }
+        for phrase in known:
+            if (
+                phrase.head in joined
+                and phrase.form == best.form
+                and _can_own(phrase, noun)
+                and phrase.first - office.last <= 3
+            ):
+                office.owners.append(phrase)
+                office.last = max(office.last, phrase.last)
 
 
 def _within(phrase: Phrase, noun: Phrase) -> bool:
@@ -149,7 +197,10 @@ def _is_adjacent(sentence: Sentence, phrase: Phrase, office: Office) -> bool:
         return phrase.first == office.last + 1 or phrase.last == office.first - 1
     if phrase.last != office.first - 1 or phrase.kind == "person":
         return False
-    return sentence.tokens[phrase.head].role in ("compound", "nmod", "possessor", "amod") and sentence.tokens[phrase.head].case == ""
+    return (
+        sentence.tokens[phrase.head].role in ("compound", "nmod", "possessor", "amod")
+        and sentence.tokens[phrase.head].case == ""
+    )
 
 
 def _rank_owner(sentence: Sentence, phrase: Phrase, noun: Phrase) -> int:
@@ -169,7 +220,9 @@ def _share_owners(sentence: Sentence, offices: list[Office]) -> None:
             continue
         if at < 1 or sentence.tokens[at].pos != "CCONJ":
             continue
-        before = [o for o in offices if o.last < at and len(o.owners) == 1 and o.noun.form == "role" and at - o.last <= 5]
+        before = [
+            o for o in offices if o.last < at and len(o.owners) == 1 and o.noun.form == "role" and at - o.last <= 5
+        ]
         between = [] if len(before) == 0 else sentence.tokens[before[-1].last + 1 : at]
         if len(before) > 0 and all(t.pos in ("PROPN", "NOUN", "ADJ", "X") for t in between):
             office.owners = list(before[-1].owners)
@@ -209,18 +262,44 @@ def _is_glued(sentence: Sentence, office: Office, reach: tuple[int, int], name: 
     if name.form == "organisation" and office.noun.form != "body":
         return False
     between = sentence.tokens[office.last + 1 : reach[0]] if reach[0] > office.last else None
-    return between is not None and all(t.text in language.roles.titles for t in between)
+    if between is None:
+        return False
+    return all(t.text in language.roles.titles for t in between) or _is_complement(between, language)
 
 
-def _is_behind_comma(sentence: Sentence, office: Office, reach: tuple[int, int], name: Phrase, language: Language) -> bool:
+def _is_complement(words: tuple[Token, ...], language: Language) -> bool:
+    """Whether words between an office and a name only say what for ("commissaire européen *au Commerce* X")."""
+    cases = language.references["posting_cases"] | language.references["owner_cases"]
+    if len(words) < 2 or len(words) > 6 or words[-1].pos in ("ADP", "DET"):
+        return False
+    opening = words[0].text.lower()
+    return language.contractions.get(opening, opening) in cases and all(
+        t.pos in ("ADP", "DET", "NOUN", "ADJ", "PROPN") for t in words
+    )
+
+
+def _is_behind_comma(
+    sentence: Sentence, office: Office, reach: tuple[int, int], name: Phrase, language: Language
+) -> bool:
     """Whether a name follows after one comma ("le ministre russe, le général X", "the French minister, X")."""
     between = sentence.tokens[office.last + 1 : reach[0]]
-    if reach[0] <= office.last or len(between) == 0 or between[0].text != "," or len(between) > 5:
+    comma = next((n for n, t in enumerate(between) if t.text == ","), None)
+    if reach[0] <= office.last or comma is None or len(between) - comma > 5:
         return False
+    if comma > 0 and any(
+        t.pos not in ("ADP", "DET", "NOUN", "ADJ", "PROPN", "CCONJ", "PUNCT") or t.text in ("(", '"')
+        for t in between[:comma]
+    ):
+        return False
+    if comma > 12 or (comma > 0 and between[0].pos != "ADP"):
+        return False
+    between = between[comma:]
     if any(t.pos not in ("DET", "ADJ", "NOUN", "PROPN") and t.text not in language.roles.titles for t in between[1:]):
         return False
     after = sentence.tokens[reach[1] + 1 : reach[1] + 2]
-    closed = len(after) == 0 or after[0].text in (",", ".", ";", ")", ":", "(", '"', "»") or after[0].pos in ("VERB", "AUX")
+    closed = (
+        len(after) == 0 or after[0].text in (",", ".", ";", ")", ":", "(", '"', "»") or after[0].pos in ("VERB", "AUX")
+    )
     return closed and (office.noun.definite or len(office.owners) > 0)
 
 

@@ -52,7 +52,7 @@ def parse_document(document: Document) -> tuple[Sentence, ...]:
 
 def normalise_text(text: str) -> str:
     """Replace typographic variants by plain ones without changing any offset."""
-    return _GLUED_QUOTE.sub("«", text.translate(_SAME_LENGTH))
+    return _GLUED_QUOTE.sub(" ", text.translate(_SAME_LENGTH))
 
 
 @lru_cache(maxsize=8)

@@ -25,6 +25,7 @@ class Person:
     key: str
     names: Counter[str] = field(default_factory=Counter)
     titles: dict[str, str | None] = field(default_factory=dict)
+    cores: set[str] = field(default_factory=set)
     owners: Counter[str] = field(default_factory=Counter)
     known: str | None = None
     code: str | None = None
@@ -64,7 +65,9 @@ class People:
         """Return the key of the one person of the document with this family name; "" where there are two."""
         slug = make_slug(surname)
         for test in (_ends_in, _starts_with):
-            bearers = {key for key, person in self.by_key.items() if any(test(make_slug(name), slug) for name in person.names)}
+            bearers = {
+                key for key, person in self.by_key.items() if any(test(make_slug(name), slug) for name in person.names)
+            }
             if len(bearers) == 1:
                 return bearers.pop()
             if len(bearers) > 1:
@@ -81,13 +84,33 @@ class People:
                     found.setdefault(words[-1], set()).add(key)
         return {surname: keys.pop() for surname, keys in found.items() if len(keys) == 1}
 
-    def list_holders(self, code: str, title: str, party_of: Mapping[str, str]) -> list[Person]:
-        """Return the persons who act for a party and hold an office of these words."""
-        words = _title_words(title)
+    def list_holders(self, code: str, core: str, party_of: Mapping[str, str], ranks: frozenset[str]) -> list[Person]:
+        """Return the persons who act for a party in an office of these words; `ranks` must agree."""
+        words = frozenset(core.split())
         return [
-            person for key, person in self.by_key.items()
-            if party_of.get(key) == code and any(_is_same_office(words, _title_words(other)) for other in person.titles)
-        ]  # fmt: skip
+            person
+            for key, person in self.by_key.items()
+            if party_of.get(key) == code
+            and any(_is_same_office(words, frozenset(other.split()), ranks) for other in person.cores)
+        ]
+
+    def find_officer(self, code: str, offices: frozenset[str]) -> Person | None:
+        """Return who holds one of these offices: of the document, else of the gazetteer at its date."""
+        holders = {key for office in offices for key in self.gazetteer.officers.get((office, code), ())}
+        here = [key for key in self.by_key if key in holders]
+        if len(here) == 0 and self.date is not None:
+            here = [
+                k
+                for k in sorted(holders)
+                if any(self._held(role, code, offices) for role in self.gazetteer.actors[k].roles)
+            ]
+            if len(here) == 1:
+                self.by_key[here[0]] = Person(here[0], known=here[0])
+        return self.by_key[here[0]] if len(here) == 1 else None
+
+    def _held(self, role: Role, code: str, offices: frozenset[str]) -> bool:
+        dated = role.start is not None and self.date is not None
+        return role.title in offices and role.of == code and dated and _holds(role, self.date or "")
 
     def make_actor(self, person: Person, salient: str | None = None) -> Actor:
         """Make the actor of a person; `salient` is the party of an office that names none."""
@@ -98,8 +121,21 @@ class People:
             code = _choose_party(known, stated, self.date)
             return Actor(known.id, known.kind, known.name, code, known.names, (*known.roles, *roles), known.wikidata)
         name = max(person.names, key=lambda n: (len(n.split()), person.names[n], n))
-        code = stated or person.code or (salient if len(person.titles) > 0 else None) or name
+        code = (
+            stated
+            or person.code
+            or self._find_shared_party(name)
+            or (salient if len(person.titles) > 0 and " " in name else None)
+            or name
+        )
         return Actor(f"person/{make_slug(name)}", "person", name, code, (), roles)
+
+    def _find_shared_party(self, name: str) -> str | None:
+        """Return the party of all whom the gazetteer knows by this name (George Bush, father and son)."""
+        words = make_slug(name).split("-")
+        bearers = [self.gazetteer.actors[key] for key in self.gazetteer.surnames.get(words[-1], ())]
+        codes = {a.code for a in bearers for n in a.names if len(words) > 1 and _shares_given_name(words, n[1])}
+        return codes.pop() if len(codes) == 1 else None
 
     def _find_full(self, phrase: Phrase) -> str:
         name = phrase.name or ""
@@ -114,7 +150,11 @@ class People:
 
     def _find_transcription(self, name: str) -> str | None:
         """Return the gazetteer's one person whose name is a transcription of this one."""
-        close = {actor for actor, other in self.gazetteer.skeletons.get(make_skeleton(name), ()) if is_same_name(name, other)}
+        close = {
+            actor
+            for actor, other in self.gazetteer.skeletons.get(make_skeleton(name.rsplit(maxsplit=1)[-1]), ())
+            if is_same_name(name, other)
+        }
         return close.pop() if len(close) == 1 else None
 
     def _find_known_surname(self, phrase: Phrase) -> str | None:
@@ -122,7 +162,11 @@ class People:
         slug = make_slug(phrase.name or "")
         bearers = [self.gazetteer.actors[a] for a in self.gazetteer.surnames.get(slug, ())]
         wanted = set(phrase.owners) or self.parties
-        fitting = [actor for actor in bearers if actor.code in wanted or (len(phrase.owners) > 0 and any(r.of in wanted for r in actor.roles))]
+        fitting = [
+            actor
+            for actor in bearers
+            if actor.code in wanted or (len(phrase.owners) > 0 and any(r.of in wanted for r in actor.roles))
+        ]
         if self.date is not None:
             fitting = [a for a in fitting if len(a.roles) == 0 or any(_holds(r, self.date) for r in a.roles)] or fitting
         if len(fitting) == 1:
@@ -141,6 +185,8 @@ class People:
         if phrase.form == "role" and phrase.role is not None:
             if person.titles.get(phrase.role) is None:
                 person.titles[phrase.role] = phrase.owner
+            if phrase.core is not None:
+                person.cores.add(phrase.core)
             if phrase.owner is not None:
                 person.owners[phrase.owner] += 1
 
@@ -158,7 +204,14 @@ def _choose_party(known: Actor, stated: str | None, date: str | None) -> str:
 
 
 def _holds(role: Role, date: str) -> bool:
-    return (role.start or "") <= date[: len(role.start or "")] and (role.end is None or date[: len(role.end)] <= role.end)
+    return (role.start or "") <= date[: len(role.start or "")] and (
+        role.end is None or date[: len(role.end)] <= role.end
+    )
+
+
+def _shares_given_name(words: list[str], other: str) -> bool:
+    slug = make_slug(other).split("-")
+    return slug[0] == words[0] and slug[-1] == words[-1]
 
 
 def _ends_in(full: str, surname: str) -> bool:
@@ -169,9 +222,5 @@ def _starts_with(full: str, surname: str) -> bool:
     return full.startswith(f"{surname}-")
 
 
-def _title_words(title: str) -> frozenset[str]:
-    return frozenset(make_slug(title).split("-"))
-
-
-def _is_same_office(words: frozenset[str], other: frozenset[str]) -> bool:
-    return words <= other or other <= words
+def _is_same_office(words: frozenset[str], other: frozenset[str], ranks: frozenset[str]) -> bool:
+    return (words <= other or other <= words) and words & ranks == other & ranks

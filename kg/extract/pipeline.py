@@ -64,7 +64,7 @@ def find_mentions(document: Document, sentences: tuple[Sentence, ...], resources
             sentence, number, resources.languages[sentence.language], resources.gazetteers[sentence.language]
         )
     ]
-    mentions = link_phrases(document.id, sentences, phrases, resources.languages, resources.gazetteers)
+    mentions = link_phrases(document.id, sentences, phrases, resources.languages, resources.gazetteers, document.date)
     main = document.language or "en"
     parties = {a.code: a for m in mentions for a in m.actors}
     known = {code: resources.find_party(code, main) or actor for code, actor in parties.items()}

@@ -13,10 +13,11 @@ class Phrase:
     """A place that names an actor, before it is decided which: words `first` to `last` of a sentence, head `head`.
 
     `form` is name, capital, adjective, people, person, role, body, organisation or acronym. `actor` is an id of the
-    gazetteer; `name` a proper name as written; `role` a title as written; `owners` the codes of the parties that the
-    phrase itself gives ("le ministre *russe*", "the armies of *Iran and Iraq*"). `alias` is an acronym that the text
-    introduces for the phrase, or the phrase that an acronym stands for. `part` marks a phrase that only qualifies
-    another one; `several` one in the plural; `definite` one with an article that points back.
+    gazetteer; `name` a proper name as written; `role` a title as written, `core` the same in lower case without its
+    owners; `owners` the codes of the parties that the phrase itself gives ("le ministre *russe*", "the armies of *Iran
+    and Iraq*"). `alias` is an acronym that the text introduces, on the phrase it stands for and on its own phrase.
+    `part` marks a phrase that only qualifies another one; `several` one in the plural; `definite` one with an article
+    that points back, `indefinite` one with an article that does not.
     """
 
     sentence: int
@@ -28,6 +29,7 @@ class Phrase:
     actor: str | None = None
     name: str | None = None
     role: str | None = None
+    core: str | None = None
     owners: tuple[str, ...] = ()
     alias: str | None = None
     part: bool = False

@@ -1,22 +1,28 @@
-"""Resolve what stands for actors already named: pronouns, relatives, "les deux pays", "the group", "son homologue".
+"""Resolve what stands for actors already named: pronouns, relatives, "les deux pays", "the group", "the minister".
 
-Policy: a reference goes to the most salient fitting mention before it (subjects before others, the same sentence and
-the one before it before older ones). A set of two goes to the two parties that the nearest sentence with two parties
-names. What is not clear stays unresolved: no mention is made.
+Policy: a reference goes to the most salient fitting candidate before it: subjects before others, the same sentence
+before older ones, a possessive to the subject of its own clause, a pronoun never to its fellow argument. "The two
+countries" goes to the last two that a conjunction joins, else to the two that the last sentences name most. "We" in a
+quotation is the party of who speaks. What is not clear stays unresolved: no mention is made.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
-from kg.extract.syntax import iter_ancestors
+from kg.extract.candidates import Candidate, Candidates
+from kg.extract.syntax import find_children, is_verb, iter_ancestors, iter_conjuncts
 from kg.extract.vocabulary import Language
-from kg.types import Actor, Mention, Sentence
+from kg.types import Actor, Mention, Sentence, Token
 
-_REACH = 3  # sentences back that a pronoun may reach
-_PARTIES = frozenset({"state", "igo", "armed_group"})
-_ARGUMENTS = frozenset({"subject", "subject_passive", "object", "iobject", "oblique", "agent", "nmod", "possessor", "conj"})
+_ARGUMENTS = frozenset(
+    {"subject", "subject_passive", "object", "iobject", "oblique", "agent", "nmod", "possessor", "conj"}
+)
+_QUOTES = frozenset('"«»“”')
+_GENDERS = {"masculine": "Masc", "feminine": "Fem"}
+_FORGET = 0.6  # weight of a sentence further back when two parties are counted
+_WEAKEST = -2.0  # score below which a pronoun stays open
 
 
 def resolve_references(
@@ -27,154 +33,295 @@ def resolve_references(
     parties: Mapping[str, Actor],
 ) -> tuple[Mention, ...]:
     """Return the mentions with those that references add, in the order of the text."""
-    known = sorted(mentions, key=lambda m: (m.sentence, m.start))
+    waiting: dict[int, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.sentence, m.start)):
+        waiting.setdefault(mention.sentence, []).append(mention)
+    resolver = _Resolver(document, parties)
+    result: list[Mention] = []
     for number, sentence in enumerate(sentences):
-        language = languages[sentence.language]
-        taken = {m.head for m in known if m.sentence == number}
-        added = []
-        for finder in (_resolve_sets, _resolve_nouns, _resolve_pronouns):
-            for mention in finder(document, number, sentence, language, [*known, *added], parties):
-                if mention.head not in taken:
-                    taken.add(mention.head)
-                    added.append(mention)
-        known = sorted([*known, *added], key=lambda m: (m.sentence, m.start))
-    return tuple(known)
+        result += resolver.read_sentence(number, sentence, waiting.get(number, []), languages[sentence.language])
+    return tuple(sorted(result, key=lambda m: (m.sentence, m.start)))
 
 
-def _before(mentions: list[Mention], number: int, start: int) -> list[Mention]:
-    """The mentions before a place, nearest first."""
-    return [m for m in reversed(sorted(mentions, key=lambda m: (m.sentence, m.start))) if (m.sentence, m.start) < (number, start)]
+class _Resolver:
+    """One document while its references are resolved, sentence by sentence."""
+
+    def __init__(self, document: str, parties: Mapping[str, Actor]) -> None:
+        self.document = document
+        self.parties = parties
+        self.candidates = Candidates()
+        self.people: list[Actor] = []
+        self.speaker: tuple[int, Actor] | None = None
+
+    def read_sentence(
+        self, number: int, sentence: Sentence, mentions: list[Mention], language: Language
+    ) -> list[Mention]:
+        """Return the mentions of a sentence, its references resolved from left to right."""
+        self.number, self.sentence, self.language = number, sentence, language
+        self.lowers = [token.text.lower() for token in sentence.tokens]
+        self.heads = {m.head: m for m in mentions}
+        self.candidates.start_sentence(number)
+        self._note_speaker()
+        taken, found, at = {m.head for m in mentions}, [], 0
+        for token in sentence.tokens:
+            while at < len(mentions) and mentions[at].start <= token.start:
+                self._note(mentions[at])
+                at += 1
+            if token.i in taken:
+                continue
+            mention = self._resolve(token)
+            if mention is not None:
+                found.append(mention)
+                self.heads.setdefault(mention.head, mention)
+                self._note(mention)
+        for mention in mentions[at:]:
+            self._note(mention)
+        return [*mentions, *found]
+
+    def _note(self, mention: Mention) -> None:
+        self.candidates.add(mention, self.sentence)
+        self.people += [actor for actor in mention.actors if actor.kind == "person"]
+
+    def _resolve(self, token: Token) -> Mention | None:
+        lower, references = self.lowers[token.i], self.language.references
+        if lower in references["set_nouns"]:
+            first = self._find_set_start(token.i)
+            if first is not None:
+                return self._make(first, token.i, "set", self._find_pair(lower))
+        if " ".join(self.lowers[max(0, token.i - 1) : token.i + 1]) in references["set_words"]:
+            return self._make(token.i - 1, token.i, "set", self._find_subject_set(token))
+        if lower in references["relative"] and token.pos in ("PRON", "DET", "SCONJ", "ADV"):
+            return self._make(token.i, token.i, "pronoun", self._find_antecedent(token.i))
+        if lower in references["first_person"] and token.pos in ("PRON", "DET"):
+            return self._make(token.i, token.i, "pronoun", self._find_speaking_party())
+        if lower in references["possessive"] and token.role in ("det", "possessor"):
+            return self._make(
+                token.i, token.i, "pronoun", self._find_salient(token, {references["possessive"][lower]}, owns=True)
+            )
+        if lower in references["personal"] and token.role in _ARGUMENTS and token.pos == "PRON":
+            return self._make(
+                token.i, token.i, "pronoun", self._find_salient(token, set(references["personal"][lower]))
+            )
+        kinds = self.language.roles.references.get(lower)
+        if kinds is not None and token.pos in ("NOUN", "PROPN") and self._is_bare(token, kinds):
+            return self._make(token.i, token.i, "phrase", self._find_of_kind(token, kinds))
+        return None
+
+    def _make(self, first: int, last: int, form: str, actors: tuple[Actor, ...]) -> Mention | None:
+        if len(actors) == 0 or last in self.heads:
+            return None
+        start, end = self.sentence.tokens[first].start, self.sentence.tokens[last].end
+        text = self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+        return Mention(self.document, start, end, text, form, self.number, last, actors)
+
+    # -- sets --------------------------------------------------------------------------------------------------------
+
+    def _find_set_start(self, last: int) -> int | None:
+        """Return where "les deux (grands) pays" begins, None where the noun stands without such a determiner."""
+        adjective = 1 if last >= 2 and self.sentence.tokens[last - 1].pos == "ADJ" else 0
+        for end in (last, last - adjective):
+            for first in range(max(0, end - 3), end):
+                if " ".join(self.lowers[first:end]) in self.language.references["set_determiners"]:
+                    return first
+        return None
+
+    def _find_pair(self, noun: str) -> tuple[Actor, ...]:
+        """Return the two whom "les deux …" means: people for nouns of people, else parties."""
+        references = self.language.references
+        if noun in references["set_people"]:
+            pair = self._find_two(lambda actor: actor.id if actor.kind == "person" else None)
+            if len(pair) == 2:
+                return pair
+        states = noun in references["set_states"]
+        pair = self._find_two(lambda actor: self._read_party(actor, states))
+        return tuple(self.parties[self._read_party(actor, states) or actor.code] for actor in pair)
+
+    def _read_party(self, actor: Actor, states: bool) -> str | None:
+        party = self.parties.get(actor.code)
+        if party is None or (states and party.kind != "state") or party.kind in ("person", "company", "media", "place"):
+            return None
+        return actor.code
+
+    def _find_two(self, key: Callable[[Actor], str | None]) -> tuple[Actor, ...]:
+        weights: dict[str, float] = {}
+        actors: dict[str, Actor] = {}
+        for candidate in self.candidates:
+            back = self.number - candidate.sentence
+            distinct = {k: actor for actor in candidate.actors if (k := key(actor)) is not None}
+            if len(distinct) == 2 and len(candidate.actors) == 2 and back <= 2 and candidate.form != "adjective":
+                return tuple(distinct.values())
+            weight = (2.0 if candidate.is_subject else 0.5 if candidate.form == "adjective" else 1.0) * _FORGET**back
+            for k, actor in distinct.items():
+                weights[k] = weights.get(k, 0.0) + weight
+                actors[k] = actor
+        best = sorted(weights, key=lambda k: (-weights[k], k))[:2]
+        return tuple(actors[k] for k in sorted(best)) if len(best) == 2 else ()
+
+    def _find_subject_set(self, token: Token) -> tuple[Actor, ...]:
+        for candidate in self.candidates:
+            if (
+                candidate.sentence == self.number
+                and candidate.plural
+                and candidate.is_subject
+                and len(candidate.actors) > 1
+            ):
+                return candidate.actors
+        return ()
+
+    # -- pronouns ----------------------------------------------------------------------------------------------------
+
+    def _find_antecedent(self, at: int) -> tuple[Actor, ...]:
+        """Return who the noun before a relative clause names; all of a coordination where the verb is plural."""
+        for upper in iter_ancestors(self.sentence, at):
+            token = self.sentence.tokens[upper]
+            if token.role in ("relcl", "acl"):
+                noun = token.head
+                if noun > at:
+                    return ()
+                mention = self.heads.get(noun) or self._find_named_below(noun)
+                if mention is None or not mention.acts:
+                    return ()
+                joined = self.candidates.find_joined(self.sentence, noun)
+                between = any(noun < k < at for k in iter_conjuncts(self.sentence, noun))
+                verbs = [token, *find_children(self.sentence, upper, "aux", "cop")]
+                singular = any("Number=Sing" in verb.morph for verb in verbs)
+                return joined if between and not singular and len(joined) > 1 else mention.actors
+        return ()
+
+    def _find_named_below(self, noun: int) -> Mention | None:
+        for child in self.sentence.children[noun]:
+            if (
+                child in self.heads
+                and self.sentence.tokens[child].role in ("appos", "flat", "compound")
+                and self.heads[child].form != "adjective"
+            ):
+                return self.heads[child]
+        return None
+
+    def _find_salient(self, token: Token, features: set[str], *, owns: bool = False) -> tuple[Actor, ...]:
+        """Return the actors of the best candidate for a pronoun of these features (number, gender)."""
+        best, most = None, _WEAKEST
+        subjects = self._rank_subjects(token) if owns else {}
+        fellows = frozenset() if owns else self._find_fellows(token)
+        for rank, candidate in enumerate(islice(self.candidates, 30)):
+            if not _fits(candidate, features) or any(actor.id in fellows for actor in candidate.actors):
+                continue
+            score = -1.0 * (self.number - candidate.sentence) - 0.06 * rank + _weigh(candidate, features)
+            if candidate.sentence == self.number:
+                score += subjects.get(candidate.head, 0.0)
+            elif token.role in ("subject", "subject_passive") and candidate.is_subject:
+                score += 0.3
+            if score > most:
+                best, most = candidate, score
+        return () if best is None else best.actors
+
+    def _rank_subjects(self, token: Token) -> dict[int, float]:
+        """Weigh the subjects of the verbs above a possessive, the nearest verb most."""
+        weights: dict[int, float] = {}
+        weight = 1.6
+        for upper in iter_ancestors(self.sentence, token.i):
+            for subject in find_children(self.sentence, upper, "subject", "subject_passive"):
+                if subject.i < token.i:
+                    weights.setdefault(subject.i, weight)
+                    weight *= 0.7
+        return weights
+
+    def _find_fellows(self, token: Token) -> frozenset[str]:
+        """Return the other arguments of the verb that governs a word ("X told *him*": not X)."""
+        if not is_verb(self.sentence.tokens[token.head]):
+            return frozenset()
+        verb = self.sentence.tokens[token.head]
+        governors = {verb.i}
+        if verb.role == "conj" and len(find_children(self.sentence, verb.i, "subject", "subject_passive")) == 0:
+            governors.add(verb.head)
+        near = (
+            c for c in islice(self.candidates, 30)
+            if c.sentence == self.number and c.governor in governors and (c.governor == verb.i or c.is_subject)
+        )  # fmt: skip
+        return frozenset(actor.id for candidate in near for actor in candidate.actors)
+
+    # -- nouns -------------------------------------------------------------------------------------------------------
+
+    def _is_bare(self, token: Token, kinds: tuple[str, ...]) -> bool:
+        """Whether a noun points back: it has a definite article, and nothing that says whose or which."""
+        if token.role not in _ARGUMENTS and token.role != "root":
+            return False
+        children = self.sentence.children[token.i]
+        if not any(self.lowers[k] in self.language.references["definite"] for k in children if k < token.i):
+            return False
+        closed = {"nmod", "possessor", "relcl", "acl", "appos", "nummod"} | (
+            {"amod", "compound"} if kinds[0] in ("state", "person") else set()
+        )
+        return all(self.sentence.tokens[k].role not in closed for k in children)
+
+    def _find_of_kind(self, token: Token, kinds: tuple[str, ...]) -> tuple[Actor, ...]:
+        best, most = None, _WEAKEST
+        plural, fellows = "Number=Plur" in token.morph, self._find_fellows(token)
+        for rank, candidate in enumerate(islice(self.candidates, 30)):
+            kind = candidate.actors[0].kind
+            if len(candidate.actors) != 1 or kind not in kinds or candidate.actors[0].id in fellows:
+                continue
+            if candidate.form == "adjective" or kind == "person" or (plural and kind != "armed_group"):
+                continue
+            score = (0.8 if candidate.is_subject else 0.0) - (self.number - candidate.sentence) * 0.7 - 0.06 * rank
+            if score > most:
+                best, most = candidate, score
+        if best is not None:
+            return best.actors
+        return self._find_titled(token) if "person" in kinds and not plural else ()
+
+    def _find_titled(self, token: Token) -> tuple[Actor, ...]:
+        """Return the last person whose office has this noun ("the minister")."""
+        word = self.lowers[token.i]
+        for actor in reversed(self.people[-40:]):
+            if any(word in role.title.lower().split() for role in actor.roles):
+                return (actor,)
+        return ()
+
+    # -- speakers ----------------------------------------------------------------------------------------------------
+
+    def _note_speaker(self) -> None:
+        """Remember who speaks in this sentence: the subject of a verb of saying, inverted or not."""
+        for token in self.sentence.tokens:
+            if not is_verb(token) or token.lemma not in self.language.speech_verbs:
+                continue
+            near = [
+                t for t in find_children(self.sentence, token.i, "subject", "object", "nmod", "other") if t.case == ""
+            ]
+            for noun in sorted(near, key=lambda t: t.role != "subject"):
+                mention = self.heads.get(noun.i) or self._find_named_below(noun.i)
+                if (
+                    mention is not None
+                    and len(mention.actors) == 1
+                    and mention.actors[0].kind not in ("media", "place")
+                ):
+                    self.speaker = (self.number, mention.actors[0])
+                    return
+
+    def _find_speaking_party(self) -> tuple[Actor, ...]:
+        if self.speaker is None or self.number - self.speaker[0] > 1 or not _QUOTES & set(self.sentence.text):
+            return ()
+        actor = self.speaker[1]
+        return (self.parties.get(actor.code, actor),)
 
 
-def _make(document: str, sentence: Sentence, number: int, first: int, last: int, form: str, head: int, actors: tuple[Actor, ...]) -> Mention:
-    start, end = sentence.tokens[first].start, sentence.tokens[last].end
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    return Mention(document, start, end, text, form, number, head, actors)
-
-
-def _resolve_sets(
-    document: str, number: int, sentence: Sentence, language: Language, mentions: list[Mention], parties: Mapping[str, Actor]
-) -> list[Mention]:
-    found = []
-    references = language.references
-    lowers = [t.text.lower() for t in sentence.tokens]
-    for token in sentence.tokens:
-        last = token.i
-        if lowers[last] not in references["set_nouns"] or last == 0:
-            continue
-        first = next((n for n in (last - 1, last - 2, last - 3) if n >= 0 and " ".join(lowers[n:last]) in references["set_determiners"]), None)
-        if first is None and last >= 2 and sentence.tokens[last - 1].pos == "ADJ":
-            first = next((n for n in (last - 2, last - 3) if n >= 0 and " ".join(lowers[n : last - 1]) in references["set_determiners"]), None)
-        if first is None:
-            continue
-        pair = _find_pair(mentions, number, token.start, parties)
-        if pair is not None:
-            found.append(_make(document, sentence, number, first, last, "set", last, pair))
-    return found
-
-
-def _find_pair(mentions: list[Mention], number: int, start: int, parties: Mapping[str, Actor]) -> tuple[Actor, ...] | None:
-    """Return the two parties that the nearest sentence with two names; the two most frequent where it names more."""
-    earlier = _before(mentions, number, start)
-    total = Counter(actor.code for m in earlier for actor in m.actors)
-    at = number
-    gathered: list[str] = []
-    while at >= 0 and number - at <= 4:
-        codes = [a.code for m in earlier if m.sentence == at for a in m.actors if a.kind != "media" and a.code in parties]
-        gathered = list(dict.fromkeys([*gathered, *codes]))
-        if len(gathered) >= 2:
-            best = sorted(gathered, key=lambda c: (-total[c], gathered.index(c)))[:2]
-            return tuple(parties[c] for c in sorted(best))
-        at -= 1
-    return None
-
-
-def _resolve_nouns(
-    document: str, number: int, sentence: Sentence, language: Language, mentions: list[Mention], parties: Mapping[str, Actor]
-) -> list[Mention]:
-    """Resolve "le pays", "the group": the last actor of that kind."""
-    found = []
-    for token in sentence.tokens:
-        kind = language.roles.references.get(token.text.lower())
-        if kind is None or token.pos not in ("NOUN", "PROPN") or token.role not in _ARGUMENTS:
-            continue
-        words = {sentence.tokens[k].text.lower() for k in sentence.children[token.i] if k < token.i}
-        others = [k for k in sentence.children[token.i] if sentence.tokens[k].role in ("amod", "nmod", "possessor", "compound", "relcl")]
-        if len(words & language.references["definite"]) == 0 or len(others) > 0:
-            continue
-        for mention in _before(mentions, number, token.start):
-            if number - mention.sentence > _REACH:
-                break
-            if len(mention.actors) == 1 and mention.actors[0].kind == kind and mention.acts:
-                found.append(_make(document, sentence, number, token.i, token.i, "phrase", token.i, mention.actors))
-                break
-    return found
-
-
-def _resolve_pronouns(
-    document: str, number: int, sentence: Sentence, language: Language, mentions: list[Mention], parties: Mapping[str, Actor]
-) -> list[Mention]:
-    found: list[Mention] = []
-    references = language.references
-    for token in sentence.tokens:
-        lower = token.text.lower()
-        actors: tuple[Actor, ...] | None = None
-        if lower in references["relative"] and token.pos in ("PRON", "DET", "SCONJ"):
-            actors = _find_antecedent(sentence, token.i, [*mentions, *found], number)
-        elif lower in references["personal"] and token.role in _ARGUMENTS and token.pos == "PRON":
-            actors = _find_salient([*mentions, *found], sentence, number, token.start, set(references["personal"][lower]))
-        elif lower in references["possessive"] and token.role in ("det", "possessor"):
-            actors = _find_salient([*mentions, *found], sentence, number, token.start, {references["possessive"][lower]})
-        if actors is not None:
-            found.append(_make(document, sentence, number, token.i, token.i, "pronoun", token.i, actors))
-    return found
-
-
-def _find_antecedent(sentence: Sentence, at: int, mentions: list[Mention], number: int) -> tuple[Actor, ...] | None:
-    """Return who the noun before a relative clause names."""
-    heads = {m.head: m for m in mentions if m.sentence == number and m.acts}
-    for upper in iter_ancestors(sentence, at):
-        token = sentence.tokens[upper]
-        if token.role in ("relcl", "acl"):
-            noun = token.head
-            if noun in heads:
-                return heads[noun].actors
-            below = [heads[k] for k in sentence.children[noun] if k in heads and sentence.tokens[k].role in ("appos", "flat", "compound")]
-            return below[0].actors if len(below) > 0 else None
-    return None
-
-
-def _find_salient(
-    mentions: list[Mention], sentence: Sentence, number: int, start: int, features: set[str]
-) -> tuple[Actor, ...] | None:
-    """Return the actors of the best mention before a pronoun of these features (number, gender)."""
-    best: tuple[float, tuple[Actor, ...]] | None = None
-    for rank, mention in enumerate(_before(mentions, number, start)):
-        distance = number - mention.sentence
-        if distance > _REACH or rank > 25:
-            break
-        if not mention.acts or not _fits(mention, features):
-            continue
-        score = -2.0 * distance - 0.15 * rank + _weigh(mention, features)
-        if best is None or score > best[0]:
-            best = (score, mention.actors)
-    return None if best is None else best[1]
-
-
-def _fits(mention: Mention, features: set[str]) -> bool:
-    person = all(actor.kind == "person" for actor in mention.actors)
-    if mention.form in ("adjective",) or any(actor.kind in ("media", "place") for actor in mention.actors):
+def _fits(candidate: Candidate, features: set[str]) -> bool:
+    if candidate.form == "adjective":
         return False
     if "plural" in features:
-        return len(mention.actors) > 1 or not person
-    if len(mention.actors) > 1:
+        return candidate.plural or not (candidate.is_person or candidate.gender != "")
+    if len(candidate.actors) > 1 or candidate.form == "people":
         return False
-    return not (person and "neuter" in features)
+    if "neuter" in features:
+        return not candidate.is_person
+    wanted = next((_GENDERS[f] for f in features if f in _GENDERS), "")
+    return candidate.is_person or wanted == "" or candidate.gender in ("", wanted)
 
 
-def _weigh(mention: Mention, features: set[str]) -> float:
-    person = all(actor.kind == "person" for actor in mention.actors)
-    weight = 1.0 if mention.form in ("person", "name", "role", "set") else 0.0
+def _weigh(candidate: Candidate, features: set[str]) -> float:
+    weight = (1.0 if candidate.is_subject else 0.0) + (
+        0.3 if candidate.form in ("person", "name", "role", "set", "capital") else 0.0
+    )
     if "plural" in features:
-        return weight + (1.5 if len(mention.actors) > 1 or mention.form == "people" else 0.0)
-    return weight + (1.0 if person and ("masculine" in features or "feminine" in features) else 0.0)
+        return weight + (1.5 if len(candidate.actors) > 1 else 0.8 if candidate.plural else 0.0)
+    return weight + (0.8 if candidate.is_person else 0.0)

@@ -29,8 +29,9 @@ _ROLE_KEYS = {"officials", "nationals", "private", "titles", "bodies", "referenc
 _SPEECH_KEYS = {"verbs", "sources", "citing", "light_verbs"}
 _REFERENCE_KEYS = {
     "personal", "possessive", "reflexive", "relative", "set_determiners", "set_nouns", "set_words", "set_people",
-    "set_states", "counterparts", "definite", "indefinite", "first_person", "owner_cases", "posting_cases", "postings",
-    "place_cases", "within_cases", "platform_cases", "ranks", "bare_bodies", "leading_verbs", "things", "no_actors", "speech_fillers",
+    "set_states", "counterparts", "definite", "indefinite", "first_person", "owner_cases", "posting_cases",
+    "postings", "place_cases", "within_cases", "platform_cases", "ranks", "bare_bodies", "offices", "leading_verbs",
+    "things", "no_actors",
 }  # fmt: skip
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
@@ -67,7 +68,7 @@ class Roles:
     private: Words
     titles: Words
     bodies: Mapping[str, str]
-    references: Mapping[str, str]
+    references: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +239,13 @@ def _read_roles(path: Path) -> Roles:
         private=frozenset(str(word).lower() for word in raw["private"]),
         titles=frozenset(str(word) for word in raw["titles"]),
         bodies={str(word).lower(): kind for kind, words in raw["bodies"].items() for word in words},
-        references={str(word).lower(): kind for kind, words in raw["references"].items() for word in words},
+        references=_gather_kinds(raw["references"]),
     )
+
+
+def _gather_kinds(raw: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for kind, words in raw.items():
+        for word in words:
+            table.setdefault(str(word).lower(), []).append(kind)
+    return {word: tuple(kinds) for word, kinds in table.items()}

@@ -30,6 +30,7 @@ _DATE_LINE = re.compile(rf"\s*(?:{_LABEL})?(?P<line>[^\n]{{4,40}})\n", re.IGNORE
 # How much of a date a line gives, finest first, and how EDTF writes it.
 _GRAINS = (({"day", "month", "year"}, "%Y-%m-%d"), ({"month", "year"}, "%Y-%m"))
 _LONGEST_TITLE = 250
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def make_document(text: str, source: str, languages: tuple[str, ...], fields: Fi
     """Make a document of a text; what `fields` states wins over what the text begins with."""
     if text.strip() == "":
         raise InputError("the text is empty")
+    if _HALF_CHARACTER.search(text) is not None:
+        raise InputError("the text is damaged: it holds half of a character (a lone surrogate)")
     date, start = _find_date(text, languages)
     paragraphs = find_paragraphs(text, start, languages, fields.language)
     return Document(
