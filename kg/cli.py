@@ -24,21 +24,41 @@ from kg.types import Issue
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _ACTORS = click.option(
-    "--actors", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A YAML file of further actors, in the form of kg/data/actors. May be given again."
+    "--actors",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A YAML file of further actors, in the form of kg/data/actors. May be given again.",
 )
-_FORMAT = click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default=None, help="Default: a table on a terminal, JSON lines elsewhere.")
-_GRAPH = click.option("--from", "folder", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="The folder that `kg build` wrote.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "table"]),
+    default=None,
+    help="Default: a table on a terminal, JSON lines elsewhere.",
+)
+_GRAPH = click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder that `kg build` wrote.",
+)
 
 
 class _Group(click.Group):
     """A group that suggests the command that a mistyped name is near to."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = f" Did you mean {near[0]!r}?" if len(near) > 0 else f" Commands: {', '.join(self.list_commands(ctx))}."
+            hint = (
+                f" Did you mean {near[0]!r}?" if len(near) > 0 else f" Commands: {', '.join(self.list_commands(ctx))}."
+            )
             raise click.UsageError(f"no command {args[0]!r}.{hint}", ctx) from None
 
 
@@ -49,9 +69,9 @@ def cli() -> None:
 
     \b
     Start with:
-      kg build seeds -o output     read texts, write the graph in every format
-      kg show RUS IRN              the events between two parties, with their sentences
-      kg query --list              questions that the graph can answer
+      kg build seeds -o output            read texts, write the graph in every format
+      kg show RUS IRN                     the events between two parties, with their sentences
+      kg query output/graph.ttl --list    questions that the graph can answer
 
     INPUT is a file (.txt, .jsonl), a folder, or - for standard input.
     """
@@ -59,7 +79,13 @@ def cli() -> None:
 
 @cli.command()
 @_INPUTS
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into; made where missing.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write into; made where missing.",
+)
 @_ACTORS
 def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...]) -> None:
     """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON."""
@@ -68,9 +94,8 @@ def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...]) -> No
     with _talk() as notice:
         report = run_build(inputs, output, actors, notice)
     graph = report.graph
-    click.echo(
-        f"{len(graph.documents)} documents, {len(graph.actors)} actors, {len(graph.events)} events, {len(graph.ties)} ties", err=True
-    )
+    counts = {"documents": graph.documents, "actors": graph.actors, "events": graph.events, "ties": graph.ties}
+    click.echo(", ".join(f"{len(records)} {name}" for name, records in counts.items()), err=True)
     for path in report.files:
         click.echo(f"  {path}", err=True)
     click.echo(f"Open {output / 'graph.html'} in a browser, or ask: kg query {output / 'graph.ttl'} --list", err=True)
@@ -97,7 +122,14 @@ def list_actors(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, .
     """Print every mention of an actor and who it stands for."""
     issues: list[Issue] = []
     rows = (
-        {"document": m.document, "start": m.start, "end": m.end, "text": m.text, "form": m.form, "actor": actor.to_dict()}
+        {
+            "document": m.document,
+            "start": m.start,
+            "end": m.end,
+            "text": m.text,
+            "form": m.form,
+            "actor": actor.to_dict(),
+        }
         for item in _extract(inputs, actors, issues)
         for m in item.mentions
         for actor in m.actors
@@ -129,7 +161,14 @@ def classify(file: Path) -> None:
 @click.argument("graph", type=click.Path(path_type=Path))
 @click.argument("question", metavar="QUERY", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the built-in questions and stop.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "ttl"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "ttl"]),
+    default="table",
+    show_default=True,
+    help="How to print the answer; ttl is for CONSTRUCT and DESCRIBE.",
+)
 @click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Set a variable of the question, such as a=RUS.")
 def query(graph: Path, question: str | None, listing: bool, form: str, bind: tuple[str, ...]) -> None:
     """Ask GRAPH (a .ttl file) a SPARQL question: text, a .rq file, or the name of a built-in one."""
@@ -151,7 +190,14 @@ def query(graph: Path, question: str | None, listing: bool, form: str, bind: tup
 @click.argument("party")
 @click.argument("other")
 @_GRAPH
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or the events as JSON lines.",
+)
 def show(party: str, other: str, folder: Path, form: str) -> None:
     """Show the events between two parties, each with the sentence that proves it."""
     from kg.query.show import find_tie, render_tie
@@ -208,7 +254,8 @@ def _talk() -> Iterator[Callable[[str], None] | None]:
     if not console.is_terminal:
         yield None
         return
-    with Progress(SpinnerColumn(), TextColumn("{task.completed} documents  {task.description}"), TimeElapsedColumn(), console=console, transient=True) as progress:
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents  {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("loading models", total=None)
         yield lambda source: progress.update(task, advance=1, description=source)
 
@@ -232,7 +279,9 @@ _MENTION_COLUMNS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def _print_rows(rows: Iterator[dict[str, Any]], form: str | None, columns: dict[str, Callable[[dict[str, Any]], str]]) -> None:
+def _print_rows(
+    rows: Iterator[dict[str, Any]], form: str | None, columns: dict[str, Callable[[dict[str, Any]], str]]
+) -> None:
     if form is None:
         form = "table" if sys.stdout.isatty() else "jsonl"
     if form == "jsonl":

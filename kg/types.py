@@ -126,7 +126,7 @@ class Actor:
     wikidata: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The short form that events and mentions carry."""
+        """Return the short form that events and mentions carry."""
         return {"id": self.id, "name": self.name, "kind": self.kind, "code": self.code}
 
 
@@ -151,7 +151,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One link of the chain of who says so, innermost first; `actor` is an actor id where it is one."""
+    """One link of the chain of who says so, the reporter first, then whom it cites; `actor` is an actor id."""
 
     name: str
     actor: str | None = None
@@ -219,7 +219,7 @@ class Event:
         return QUAD_OF[self.event]
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object of DESIGN.md, *Interfaces that stay*."""
+        """Return the JSON object of DESIGN.md, *Interfaces that stay*."""
         return {
             "id": self.id,
             "document": self.document,

@@ -42,12 +42,20 @@ def _iter_speech_verbs(sentence: Sentence, trigger: int, language: Language) -> 
     at = trigger
     for upper in iter_ancestors(sentence, trigger):
         token = sentence.tokens[at]
-        if is_verb(sentence.tokens[upper]) and sentence.tokens[upper].lemma in language.speech_verbs:
-            if token.role in ("ccomp", "parataxis", "conj", "root", "other", "advcl", "object") and token.role != "object":
-                yield upper
+        if (
+            is_verb(sentence.tokens[upper])
+            and sentence.tokens[upper].lemma in language.speech_verbs
+            and token.role in ("ccomp", "parataxis", "conj", "root", "other", "advcl")
+        ):
+            yield upper
         for child in sentence.children[upper]:
             token = sentence.tokens[child]
-            if token.role in ("parataxis", "conj", "ccomp", "other") and token.lemma in language.speech_verbs and is_verb(token) and child != at and token.role != "conj":
+            if (
+                token.role in ("parataxis", "ccomp", "other")
+                and token.lemma in language.speech_verbs
+                and is_verb(token)
+                and child != at
+            ):
                 yield child
         at = upper
     for child in sentence.children[trigger]:
@@ -55,7 +63,12 @@ def _iter_speech_verbs(sentence: Sentence, trigger: int, language: Language) -> 
         if token.role == "parataxis" and is_verb(token) and token.lemma in language.speech_verbs:
             yield child
     for token in sentence.tokens:  # a clause of saying that closes the sentence, wherever the parser hung it
-        if is_verb(token) and token.lemma in language.speech_verbs and token.i > trigger and token.role in ("conj", "parataxis", "root"):
+        if (
+            is_verb(token)
+            and token.lemma in language.speech_verbs
+            and token.i > trigger
+            and token.role in ("conj", "parataxis", "root")
+        ):
             before = sentence.tokens[max(0, token.i - 3) : token.i]
             if any(t.text in (",", '"', "»") for t in before):
                 yield token.i
@@ -66,7 +79,11 @@ def _find_speaker(sentence: Sentence, verb: int, trigger: int) -> int | None:
     for token in find_children(sentence, verb, "subject"):
         if trigger not in set(iter_subtree(sentence, token.i)):
             return token.i
-    behind = [t for t in find_children(sentence, verb, "object", "nmod", "oblique", "other", "appos") if t.i > verb and t.case == ""]
+    behind = [
+        t
+        for t in find_children(sentence, verb, "object", "nmod", "oblique", "other", "appos")
+        if t.i > verb and t.case == ""
+    ]
     return behind[0].i if len(behind) > 0 and behind[0].pos in ("NOUN", "PROPN", "PRON") else None
 
 
@@ -84,9 +101,11 @@ def _find_prepositional(sentence: Sentence, trigger: int, language: Language) ->
     own = {trigger, *iter_ancestors(sentence, trigger)}
     found = []
     for token in sentence.tokens:
-        if token.case in language.speech_sources or any(token.case.startswith(f"{w} ") for w in language.speech_sources):
-            if token.head in own or token.head == token.i or trigger not in set(iter_subtree(sentence, token.i)):
-                found.append(token.i)
+        case, sources = token.case, language.speech_sources
+        if case not in sources and not any(case.startswith(f"{w} ") for w in sources):
+            continue
+        if token.head in own or token.head == token.i or trigger not in set(iter_subtree(sentence, token.i)):
+            found.append(token.i)
     return found[:2]
 
 
@@ -102,7 +121,11 @@ def _make_source(sentence: Sentence, head: int, by_head: dict[int, Mention]) -> 
         actor = mention.actors[0]
         return Source(actor.name, actor.id, mention.start, mention.end)
     skip = set(iter_conjuncts(sentence, head))
-    words = [k for k in iter_subtree(sentence, head) if sentence.tokens[k].role not in ("relcl", "acl", "punct", "cc", "case", "det") or k != head]
+    words = [
+        k
+        for k in iter_subtree(sentence, head)
+        if sentence.tokens[k].role not in ("relcl", "acl", "punct", "cc", "case", "det") or k != head
+    ]
     words = sorted(k for k in words if k not in skip and abs(k - head) <= _LONGEST_NAME)
     near = [head]
     for k in reversed([w for w in words if w < head]):

@@ -80,10 +80,13 @@ class Clause:
             return [f for t in agents for f in self.read_noun(t.i, "agent")] or self._find_hidden_agents(verb)
         own = find_children(self.sentence, verb, "subject")
         if len(own) > 0:
-            found = [f for t in own for f in self.read_noun(t.i, "subject")]
-            return found
+            return [f for t in own for f in self.read_noun(t.i, "subject")]
         if token.lemma in self.language.speech_verbs and self.is_finite(token):
-            after = [t for t in find_children(self.sentence, verb, "object", "nmod", "oblique", "other") if t.i > verb and t.case == ""]
+            after = [
+                t
+                for t in find_children(self.sentence, verb, "object", "nmod", "oblique", "other")
+                if t.i > verb and t.case == ""
+            ]
             direct = [f for t in after for f in self.read_noun(t.i, "inverted subject", deep=False)]
             if len(direct) > 0:
                 return direct
@@ -95,7 +98,11 @@ class Clause:
             if at in self.by_head and at < verb and self.tokens[at + 1].text == "-":
                 return [(self.by_head[at], "agent")]
         for token in find_children(self.sentence, verb, "oblique"):
-            if token.case in self.language.places and token.i in self.by_head and self.by_head[token.i].form in ("name", "capital"):
+            if (
+                token.case in self.language.places
+                and token.i in self.by_head
+                and self.by_head[token.i].form in ("name", "capital")
+            ):
                 return [(self.by_head[token.i], "place")]
         return []
 
@@ -106,7 +113,11 @@ class Clause:
         upper = self.tokens[head]
         if token.role == "conj" and is_verb(upper):
             if self.is_passive(head):
-                return [f for t in find_children(self.sentence, head, "subject_passive") for f in self.read_noun(t.i, "shared subject")]
+                return [
+                    f
+                    for t in find_children(self.sentence, head, "subject_passive")
+                    for f in self.read_noun(t.i, "shared subject")
+                ]
             return self.find_subjects(head, depth + 1)
         if token.role in ("xcomp", "ccomp", "advcl") and is_verb(upper):
             if token.role != "advcl" or token.case != "":
@@ -114,7 +125,11 @@ class Clause:
                 if len(objects) > 0:
                     return [(m, f"{path} of {upper.lemma}") for m, path in objects]
             if self.is_passive(head):
-                return [f for t in find_children(self.sentence, head, "subject_passive") for f in self.read_noun(t.i, "controller")]
+                return [
+                    f
+                    for t in find_children(self.sentence, head, "subject_passive")
+                    for f in self.read_noun(t.i, "controller")
+                ]
             return [(m, f"{path} of {upper.lemma}") for m, path in self.find_subjects(head, depth + 1)]
         if token.role in ("acl", "relcl") and upper.pos in ("NOUN", "PROPN"):
             direct = self.read_noun(head, "described noun", deep=False)
@@ -153,7 +168,11 @@ class Clause:
         if len(found) == 0 and len(objects) == 0 and not shallow:
             for other in (self.tokens[k] for k in iter_conjuncts(self.sentence, verb)):
                 if is_verb(other) and not self.is_passive(other.i):
-                    found += [f for t in find_children(self.sentence, other.i, "object") for f in self.read_noun(t.i, "shared object")]
+                    found += [
+                        f
+                        for t in find_children(self.sentence, other.i, "object")
+                        for f in self.read_noun(t.i, "shared object")
+                    ]
         return found
 
     def _is_inverted(self, verb: int, noun: Token) -> bool:
@@ -171,13 +190,19 @@ class Clause:
         """Whether a verb, or an auxiliary of it, has a person and a tense."""
         if "VerbForm=Inf" in verb.morph:
             return any("VerbForm=Fin" in t.morph for t in find_children(self.sentence, verb.i, "aux"))
-        return "VerbForm=Fin" in verb.morph or any("VerbForm=Fin" in t.morph for t in find_children(self.sentence, verb.i, "aux", "aux_passive", "cop"))
+        return "VerbForm=Fin" in verb.morph or any(
+            "VerbForm=Fin" in t.morph for t in find_children(self.sentence, verb.i, "aux", "aux_passive", "cop")
+        )
 
     def _find_adjectives(self, noun: int) -> list[Filler]:
         found: list[Filler] = []
         for token in find_children(self.sentence, noun, "amod", "compound"):
             if token.i in self.by_head:
-                glued = [k for k in self.sentence.children[token.i] if k in self.by_head and self.tokens[k + 1].text in ("-", "–")]
+                glued = [
+                    k
+                    for k in self.sentence.children[token.i]
+                    if k in self.by_head and self.tokens[k + 1].text in ("-", "–")
+                ]
                 found += [(self.by_head[k], "adjective") for k in glued]
                 found += self._with_conjuncts(token.i, "adjective")
         return found
@@ -195,7 +220,12 @@ class Clause:
         """Return who stands behind a preposition: under the trigger, its object, or the verb that carries it."""
         places = [trigger]
         if is_verb(self.tokens[trigger]):
-            places += [t.i for t in find_children(self.sentence, trigger, "object", "subject_passive", "xcomp", "oblique", "particle")]
+            places += [
+                t.i
+                for t in find_children(
+                    self.sentence, trigger, "object", "subject_passive", "xcomp", "oblique", "particle"
+                )
+            ]
         if carrier != trigger:
             places.append(carrier)
         if slot in self.language.agents and carrier != trigger:
@@ -218,7 +248,11 @@ class Clause:
         if slot in self.language.noun_joiners:
             return []
         for token in self.tokens[trigger + 1 : trigger + 16]:
-            if is_verb(token) and token.role in ("root", "conj", "relcl", "advcl", "ccomp", "parataxis") and "VerbForm=Inf" not in token.morph:
+            if (
+                is_verb(token)
+                and token.role in ("root", "conj", "relcl", "advcl", "ccomp", "parataxis")
+                and "VerbForm=Inf" not in token.morph
+            ):
                 return []
             if token.i in self.by_head and is_case(token.case, slot):
                 return self._with_conjuncts(token.i, f"{slot} nearby")
@@ -281,6 +315,7 @@ class Clause:
 
 
 def is_case(case: str, slot: str) -> bool:
+    """Tell whether a case marker is the slot's word, or begins or ends with it."""
     return case == slot or case.startswith(f"{slot} ") or case.endswith(f" {slot}")
 
 

@@ -1,4 +1,4 @@
-"""Decide what an act is about: military, diplomatic, economic, …
+"""Decide what an act is about: military, diplomatic, economic and so on.
 
 By the words of the language's lists: those of the evidence count first, those of the sentence only where the evidence
 has none. A frame may bring its own.
@@ -15,7 +15,9 @@ from kg.types import Sentence, Token
 _MOST = 2
 
 
-def find_contexts(sentence: Sentence, start: int, end: int, own: tuple[str, ...], language: Language) -> tuple[str, ...]:
+def find_contexts(
+    sentence: Sentence, start: int, end: int, own: tuple[str, ...], language: Language
+) -> tuple[str, ...]:
     """Return the contexts of the act whose evidence is `start` to `end`, in alphabetical order; empty if unclear."""
     inside = [t for t in sentence.tokens if t.start >= start and t.end <= end]
     counts = _count(inside, language)

@@ -46,7 +46,9 @@ def load_date_words(language: str) -> DateWords:
     """Read and compile `dates.yml` of a language."""
     path = data_folder() / "languages" / language / "dates.yml"
     raw = read_mapping(path, _KEYS)
-    names = {key: "|".join(sorted(map(re.escape, raw[key]), key=len, reverse=True)) for key in ("months", "weekdays", "days")}
+    names = {
+        key: "|".join(sorted(map(re.escape, raw[key]), key=len, reverse=True)) for key in ("months", "weekdays", "days")
+    }
     try:
         compiled = tuple(re.compile(_insert(pattern, names), re.IGNORECASE) for pattern in raw["patterns"])
     except re.error as error:
@@ -79,7 +81,13 @@ def find_event_date(
     spans = find_dates(sentence.text, sentence.language)
     if len(spans) == 0:
         return None, None
-    best = min(spans, key=lambda span: (_measure(sentence, trigger, span), abs(span.start + sentence.start - sentence.tokens[trigger].start)))
+    best = min(
+        spans,
+        key=lambda span: (
+            _measure(sentence, trigger, span),
+            abs(span.start + sentence.start - sentence.tokens[trigger].start),
+        ),
+    )
     if _measure(sentence, trigger, best) > 4:
         return None, None
     return resolve_date(best, sentence.language, document_date, future=status == "planned"), best.text
@@ -87,7 +95,9 @@ def find_event_date(
 
 def _measure(sentence: Sentence, trigger: int, span: DateSpan) -> int:
     """Links in the tree between a trigger and a date expression."""
-    inside = [t.i for t in sentence.tokens if t.start - sentence.start >= span.start and t.end - sentence.start <= span.end]
+    inside = [
+        t.i for t in sentence.tokens if t.start - sentence.start >= span.start and t.end - sentence.start <= span.end
+    ]
     if len(inside) == 0:
         return 99
     up = {trigger: 0} | {k: n for n, k in enumerate(iter_ancestors(sentence, trigger), start=1)}
@@ -108,7 +118,8 @@ def resolve_date(span: DateSpan, language: str, document_date: str | None, *, fu
         return _join(int(fields["year"]), month, int(fields["day"]) if "day" in fields else None)
     if document_date is None:
         return None
-    parts = [int(part) for part in re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", document_date).groups() if part is not None]  # type: ignore[union-attr]
+    groups = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", document_date).groups()  # type: ignore[union-attr]
+    parts = [int(part) for part in groups if part is not None]
     if month is not None:
         return _join(_choose_year(parts, month, future), month, int(fields["day"]) if "day" in fields else None)
     return _resolve_relative(fields, words, parts, future)
@@ -162,5 +173,3 @@ def _join(year: int, month: int | None, day: int | None) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return f"{year:04d}-{month:02d}"
-
-

@@ -40,7 +40,9 @@ def propose_reactions(
 def _find_act(
     clause: Clause, trigger: int, frame: Frame, actor: Actor, recent: Sequence[Proposal]
 ) -> tuple[Mention, Actor, str] | None:
-    things = [t for t in find_children(clause.sentence, trigger, "object", "oblique", "subject_passive") if t.pos == "NOUN"]
+    things = [
+        t for t in find_children(clause.sentence, trigger, "object", "oblique", "subject_passive") if t.pos == "NOUN"
+    ]
     lemma = clause.tokens[trigger].lemma.lower()
     if lemma in clause.language.denials:
         for act in reversed(recent):
@@ -60,7 +62,11 @@ def _find_act(
 def _is_named_again(clause: Clause, noun: int) -> bool:
     """Whether a noun is definite and has no complement that says whose act it is."""
     words = {clause.tokens[k].text.lower() for k in clause.sentence.children[noun]}
-    owned = [t for t in find_children(clause.sentence, noun, "nmod", "possessor", "amod", "compound", "det") if t.i in clause.by_head]
+    owned = [
+        t
+        for t in find_children(clause.sentence, noun, "nmod", "possessor", "amod", "compound", "det")
+        if t.i in clause.by_head
+    ]
     return len(words & clause.language.references["definite"]) > 0 and len(owned) == 0
 
 
@@ -69,20 +75,32 @@ def find_demands(clause: Clause) -> Iterator[tuple[int, Filler]]:
     for token in clause.tokens:
         if not is_verb(token):
             continue
-        modal = [t for t in find_children(clause.sentence, token.i, "aux") if t.lemma in clause.language.obligations or t.text.lower() in clause.language.obligations]
+        modal = [
+            t
+            for t in find_children(clause.sentence, token.i, "aux")
+            if t.lemma in clause.language.obligations or t.text.lower() in clause.language.obligations
+        ]
         bound = token.lemma in clause.language.obligations and len(find_children(clause.sentence, token.i, "xcomp")) > 0
         if len(modal) == 0 and not bound:
             continue
         for subject in find_children(clause.sentence, token.i, "subject"):
             mention = clause.by_head.get(subject.i)
-            if mention is not None and len(mention.actors) == 1 and mention.form in ("name", "capital", "people", "body"):
+            if (
+                mention is not None
+                and len(mention.actors) == 1
+                and mention.form in ("name", "capital", "people", "body")
+            ):
                 yield token.i, (mention, "who must act")
 
 
 def make_demand(clause: Clause, number: int, verb: int, addressee: Filler, speaker: Mention) -> Proposal | None:
     """Return the REQUEST of a speaker to who must act, None where they are one party."""
     mention, path = addressee
-    if len(speaker.actors) != 1 or speaker.actors[0].code == mention.actors[0].code or speaker.actors[0].kind in ("media", "place"):
+    if (
+        len(speaker.actors) != 1
+        or speaker.actors[0].code == mention.actors[0].code
+        or speaker.actors[0].kind in ("media", "place")
+    ):
         return None
     frame = Frame((clause.tokens[verb].lemma,), "verb", "REQUEST", (), ())
     return Proposal(number, verb, verb, frame, speaker, speaker.actors[0], "speaker", mention, mention.actors[0], path)

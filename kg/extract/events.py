@@ -33,7 +33,9 @@ def fill_frames(clause: Clause) -> Iterator[tuple[int, Frame, int, list[Filler],
     for trigger, frame in find_triggers(clause):
         carrier = _find_carrier(clause, trigger, frame)
         sources = clause.fill(frame, trigger, carrier, frame.source)
-        if len(sources) == 0 and (frame.pos == "noun" or (frame.event in SYMMETRIC_TYPES and clause.is_passive(trigger))):
+        if len(sources) == 0 and (
+            frame.pos == "noun" or (frame.event in SYMMETRIC_TYPES and clause.is_passive(trigger))
+        ):
             sources = _find_higher_subjects(clause, trigger)
         yield trigger, frame, carrier, sources, clause.fill(frame, trigger, carrier, frame.target)
 
@@ -51,12 +53,21 @@ def find_triggers(clause: Clause) -> Iterator[tuple[int, Frame]]:
             frame = _match_frame(clause, token, pos, language)
             if frame is not None:
                 silent |= _list_used(clause, token, frame)
-                yield (token.i if pos != "noun" or len(frame.words) == 1 else find_span_head(sentence, token.i, min(token.i + len(frame.words) - 1, len(sentence.tokens) - 1))), frame
+                yield (
+                    (
+                        token.i
+                        if pos != "noun" or len(frame.words) == 1
+                        else find_span_head(
+                            sentence, token.i, min(token.i + len(frame.words) - 1, len(sentence.tokens) - 1)
+                        )
+                    ),
+                    frame,
+                )
                 break
 
 
 def _list_used(clause: Clause, token: Token, frame: Frame) -> set[int]:
-    """The words that a frame takes for itself: the rest of a noun phrase, the object that a verb's sense needs."""
+    """List the words that a frame takes for itself: the rest of a noun phrase, the object that a verb's sense needs."""
     if frame.pos == "noun":
         return set(range(token.i, token.i + len(frame.words)))
     if len(frame.needs) == 0:
@@ -103,16 +114,25 @@ def _has_words(clause: Clause, token: Token, frame: Frame) -> bool:
     tokens, words = clause.tokens, frame.words
     if frame.pos == "noun":
         window = tokens[token.i : token.i + len(words)]
-        return len(window) == len(words) and all(w in (t.text.lower(), t.lemma.lower()) for w, t in zip(words, window, strict=True))
+        return len(window) == len(words) and all(
+            w in (t.text.lower(), t.lemma.lower()) for w, t in zip(words, window, strict=True)
+        )
     rest = words[1:]
     if words[0] in ("se", "s'") and len(words) > 1:
         if not clause.is_reflexive(token.i):
             return False
         rest = words[2:]
-    after = [t for t in tokens[token.i + 1 : token.i + 6]]
+    after = list(tokens[token.i + 1 : token.i + 6])
     at = 0
     for word in rest:
-        place = next((n for n, t in enumerate(after[at:], at) if word in (t.text.lower(), t.lemma, clause.language.contractions.get(t.text.lower()))), None)
+        place = next(
+            (
+                n
+                for n, t in enumerate(after[at:], at)
+                if word in (t.text.lower(), t.lemma, clause.language.contractions.get(t.text.lower()))
+            ),
+            None,
+        )
         if place is None:
             near = clause.sentence.children[token.i]
             if not any(word in (tokens[k].text.lower(), tokens[k].lemma, tokens[k].case) for k in near):
@@ -133,7 +153,9 @@ def _fits_object(clause: Clause, trigger: int, frame: Frame) -> bool:
             things = [*things, clause.tokens[token.head]]
     else:
         things = find_children(clause.sentence, trigger, "nmod", "compound", "amod")
-    lemmas = {t.lemma.lower() for t in things} | {clause.tokens[k].lemma.lower() for t in things for k in iter_conjuncts(clause.sentence, t.i)}
+    lemmas = {t.lemma.lower() for t in things} | {
+        clause.tokens[k].lemma.lower() for t in things for k in iter_conjuncts(clause.sentence, t.i)
+    }
     lemmas |= {t.text.lower() for t in things}
     if len(frame.needs) > 0 and len(lemmas & frame.needs) == 0:
         return False
@@ -146,9 +168,17 @@ def _find_carrier(clause: Clause, trigger: int, frame: Frame) -> int:
         return trigger
     token = clause.tokens[trigger]
     upper = clause.tokens[token.head]
-    if token.role in ("object", "subject_passive", "oblique") and is_verb(upper) and upper.lemma in clause.language.light_verbs:
+    if (
+        token.role in ("object", "subject_passive", "oblique")
+        and is_verb(upper)
+        and upper.lemma in clause.language.light_verbs
+    ):
         return upper.i
-    if token.role == "nmod" and upper.role in ("object", "subject_passive") and clause.tokens[upper.head].lemma in clause.language.light_verbs:
+    if (
+        token.role == "nmod"
+        and upper.role in ("object", "subject_passive")
+        and clause.tokens[upper.head].lemma in clause.language.light_verbs
+    ):
         return upper.head
     return trigger
 

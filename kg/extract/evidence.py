@@ -11,7 +11,7 @@ _FUNCTION = ("aux", "aux_passive", "neg", "cop", "det", "case", "particle", "mar
 
 
 def cut_evidence(sentence: Sentence, proposal: Proposal) -> Evidence:
-    """Return the words from the first to the last of trigger, its helpers and the parties that stand in the sentence."""
+    """Return the words from the first to the last of trigger, helpers and the parties that stand in the sentence."""
     words = {proposal.trigger, proposal.carrier}
     for at in (proposal.trigger, proposal.carrier):
         words |= {t.i for t in find_children(sentence, at, *_FUNCTION)}
@@ -36,5 +36,10 @@ def cut_evidence(sentence: Sentence, proposal: Proposal) -> Evidence:
 
 def _read_words(sentence: Sentence, mention: Mention) -> set[int]:
     inside = {t.i for t in sentence.tokens if t.start >= mention.start and t.end <= mention.end}
-    articles = {k for at in inside for k in sentence.children[at] if sentence.tokens[k].role in ("det", "case") and k == min(inside) - 1}
+    articles = {
+        k
+        for at in inside
+        for k in sentence.children[at]
+        if sentence.tokens[k].role in ("det", "case") and k == min(inside) - 1
+    }
     return inside | articles

@@ -44,8 +44,15 @@ def list_lexicon_types(clause: Clause) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for token in clause.tokens:
         if token.pos in ("VERB", "NOUN", "ADJ"):
-            kinds = ("verb", "noun") if token.pos == "NOUN" else ("verb",) if token.pos == "VERB" else ("adjective", "verb")
-            events = {f.event for kind in kinds for f in frames.get((kind, token.lemma.lower()), ()) if _is_plain(clause, token.i, f.words)}
+            kinds = (
+                ("verb", "noun") if token.pos == "NOUN" else ("verb",) if token.pos == "VERB" else ("adjective", "verb")
+            )
+            events = {
+                f.event
+                for kind in kinds
+                for f in frames.get((kind, token.lemma.lower()), ())
+                if _is_plain(clause, token.i, f.words)
+            }
             if len(events) > 0:
                 found[token.i] = tuple(sorted(events))
     return found
@@ -53,7 +60,9 @@ def list_lexicon_types(clause: Clause) -> dict[int, tuple[str, ...]]:
 
 def _is_plain(clause: Clause, at: int, words: tuple[str, ...]) -> bool:
     """Whether the further words of a frame stand near its first one."""
-    near = {t.text.lower() for t in clause.tokens[max(0, at - 2) : at + 6]} | {t.lemma.lower() for t in clause.tokens[max(0, at - 2) : at + 6]}
+    near = {t.text.lower() for t in clause.tokens[max(0, at - 2) : at + 6]} | {
+        t.lemma.lower() for t in clause.tokens[max(0, at - 2) : at + 6]
+    }
     return all(word in near or word in ("se", "-") for word in words[1:])
 
 
@@ -74,16 +83,36 @@ def describe_pair(
             seen = True
             way = "p" if forward else "r"
             yield f"{way}prop={proposal.frame.event}"
-            yield f"{way}prop={proposal.frame.event} {_simplify(proposal.source_path)} {_simplify(proposal.target_path)}"
-            yield f"{way}paths={_simplify(proposal.source_path)} {_simplify(proposal.target_path)} {proposal.frame.pos}"
+            paths = f"{_simplify(proposal.source_path)} {_simplify(proposal.target_path)}"
+            yield f"{way}prop={proposal.frame.event} {paths}"
+            yield f"{way}paths={paths} {proposal.frame.pos}"
             yield f"{clause.language.code}:{way}trig={clause.tokens[proposal.trigger].lemma}"
     if not seen:
         yield "noprop"
 
 
 def _simplify(path: str) -> str:
-    """A path without its lemmas: "subject of mener" is "subject of"."""
-    return " ".join(word for word in path.replace(",", " ").split() if word in ("subject", "object", "of", "nearby", "agent", "adjective", "possessor", "inverted", "passive", "shared", "described", "controller") or len(word) <= 6)
+    """Strip a path of its lemmas: "subject of mener" is "subject of"."""
+    return " ".join(
+        word
+        for word in path.replace(",", " ").split()
+        if word
+        in (
+            "subject",
+            "object",
+            "of",
+            "nearby",
+            "agent",
+            "adjective",
+            "possessor",
+            "inverted",
+            "passive",
+            "shared",
+            "described",
+            "controller",
+        )
+        or len(word) <= 6
+    )
 
 
 def _describe_ends(clause: Clause, source: Mention, target: Mention) -> Iterator[str]:
@@ -107,7 +136,10 @@ def _describe_path(clause: Clause, link: Link, lexicon: dict[int, tuple[str, ...
     if link.top is None:
         yield "unlinked"
         return
-    up, down = ">".join(tokens[k].role for k in link.up[-3:]), "<".join(tokens[k].role for k in reversed(link.down[-3:]))
+    up, down = (
+        ">".join(tokens[k].role for k in link.up[-3:]),
+        "<".join(tokens[k].role for k in reversed(link.down[-3:])),
+    )
     top = tokens[link.top]
     yield f"path={up}|{down}"
     yield f"{code}:path={up}|{top.lemma}|{down}"
@@ -115,7 +147,9 @@ def _describe_path(clause: Clause, link: Link, lexicon: dict[int, tuple[str, ...
     yield f"toppos={top.pos} {min(len(link.up), 5)} {min(len(link.down), 5)}"
     if is_verb(top):
         voice = "passive" if clause.is_passive(top.i) else "active"
-        yield f"voice={voice} {tokens[link.up[-1]].role if len(link.up) > 0 else '-'} {tokens[link.down[-1]].role if len(link.down) > 0 else '-'}"
+        first = tokens[link.up[-1]].role if len(link.up) > 0 else "-"
+        last = tokens[link.down[-1]].role if len(link.down) > 0 else "-"
+        yield f"voice={voice} {first} {last}"
         yield f"{code}:voice={voice} {top.lemma} {link.down[-1:] and tokens[link.down[-1]].case}"
     words = [*link.up[1:], link.top, *link.down[1:]]
     for at in words:
@@ -128,7 +162,11 @@ def _describe_path(clause: Clause, link: Link, lexicon: dict[int, tuple[str, ...
             yield f"{side}lex={event}"
             yield f"{side}lex={event} {up}|{down}"
         for child in clause.sentence.children[at]:
-            if child in link.up or child in link.down or tokens[child].role in ("det", "punct", "case", "cc", "subject"):
+            if (
+                child in link.up
+                or child in link.down
+                or tokens[child].role in ("det", "punct", "case", "cc", "subject")
+            ):
                 continue
             if tokens[child].pos in _CONTENT and child not in clause.by_head:
                 yield f"{code}:{side}kid={tokens[child].lemma.lower()}"
@@ -138,7 +176,9 @@ def _describe_path(clause: Clause, link: Link, lexicon: dict[int, tuple[str, ...
                 yield f"{code}:{side}{tokens[child].role}={token.lemma.lower()} {tokens[child].text.lower()}"
 
 
-def _describe_between(clause: Clause, source: Mention, target: Mention, lexicon: dict[int, tuple[str, ...]]) -> Iterator[str]:
+def _describe_between(
+    clause: Clause, source: Mention, target: Mention, lexicon: dict[int, tuple[str, ...]]
+) -> Iterator[str]:
     tokens, code = clause.tokens, clause.language.code
     first, last = sorted((source.head, target.head))
     way = "f" if source.head < target.head else "b"

@@ -25,7 +25,10 @@ from kg.errors import LanguageError
 from kg.extract.vocabulary import Language, load_language
 from kg.types import Document, Sentence, Token
 
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "“": '"', "”": '"', "\u00ad": "-", "\u2011": "-"})  # fmt: skip
+_SAME_LENGTH = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    "\u00ad": "-", "\u2011": "-",
+})  # fmt: skip
 _STOPS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "»", ")", "]", "'", "''"})
 _OPENERS = frozenset({'"', "«", "(", "[", "“", "-", "–", "—", "``"})
@@ -75,7 +78,7 @@ def load_model(code: str) -> Pipeline:
 
 
 @Pipeline.factory("kg_sentence_bounds")
-def make_sentence_bounds(nlp: Pipeline, name: str, language: str) -> "SentenceBounds":
+def make_sentence_bounds(nlp: Pipeline, name: str, language: str) -> SentenceBounds:
     """Make the component that fixes sentence starts before the parser runs."""
     return SentenceBounds(frozenset(load_language(language).abbreviations))
 
@@ -101,8 +104,11 @@ class SentenceBounds:
     def _ends(self, token: SpacyToken) -> bool:
         if token.text in _STOPS:
             return True
-        return token.text.endswith((".", "…")) and len(token.text) > 3 and token.text not in self.abbreviations and (
-            token.text.count(".") == 1
+        return (
+            token.text.endswith((".", "…"))
+            and len(token.text) > 3
+            and token.text not in self.abbreviations
+            and (token.text.count(".") == 1)
         )
 
 
@@ -226,7 +232,11 @@ class _Tree:
             if role != "nmod" or self.case[n] != "" or self.lemmas[head] not in self.language.bare_time_nouns:
                 continue
             verb = self.heads[head]
-            if self.words[verb].pos_ == "VERB" and verb < head < n and self.lemmas[n] not in self.language.bare_time_nouns:
+            if (
+                self.words[verb].pos_ == "VERB"
+                and verb < head < n
+                and self.lemmas[n] not in self.language.bare_time_nouns
+            ):
                 taken = any(self.roles[k] == "object" for k in self.children(verb))
                 self.heads[n], self.roles[n] = verb, "other" if taken else "object"
 

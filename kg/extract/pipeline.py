@@ -34,7 +34,7 @@ class Resources:
     gazetteers: dict[str, Gazetteer]
 
     def find_party(self, code: str, language: str) -> Actor | None:
-        """The actor that is the party of a code, named in a language."""
+        """Find the actor that is the party of a code, named in a language."""
         return self.gazetteers[language].find_party(code)
 
 
@@ -110,7 +110,11 @@ def _find_implicit(clause: Clause, number: int, history: list[Proposal]) -> Iter
     yield from propose_reactions(clause, number, waiting, history)
     for verb, addressee in find_demands(clause):
         speakers = find_attribution(clause.sentence, verb, list(clause.by_head.values()), clause.language)
-        heads = [m for m in clause.by_head.values() if len(speakers) > 0 and (m.start, m.end) == (speakers[0].start, speakers[0].end)]
+        heads = [
+            m
+            for m in clause.by_head.values()
+            if len(speakers) > 0 and (m.start, m.end) == (speakers[0].start, speakers[0].end)
+        ]
         demand = make_demand(clause, number, verb, addressee, heads[0]) if len(heads) > 0 else None
         if demand is not None:
             yield demand

@@ -43,6 +43,9 @@ def resolve_references(
     return tuple(sorted(result, key=lambda m: (m.sentence, m.start)))
 
 
+_SPEAKER = 2.5  # how much likelier a person is than a state to be "he" who says something
+
+
 class _Resolver:
     """One document while its references are resolved, sentence by sentence."""
 
@@ -203,10 +206,14 @@ class _Resolver:
         best, most = None, _WEAKEST
         subjects = self._rank_subjects(token) if owns else {}
         fellows = frozenset() if owns else self._find_fellows(token)
+        governor = self.sentence.tokens[token.head]
+        speaks = token.role == "subject" and governor.lemma in self.language.speech_verbs and "neuter" not in features
         for rank, candidate in enumerate(islice(self.candidates, 30)):
             if not _fits(candidate, features) or any(actor.id in fellows for actor in candidate.actors):
                 continue
             score = -1.0 * (self.number - candidate.sentence) - 0.06 * rank + _weigh(candidate, features)
+            if speaks and candidate.is_person:
+                score += _SPEAKER
             if candidate.sentence == self.number:
                 score += subjects.get(candidate.head, 0.0)
             elif token.role in ("subject", "subject_passive") and candidate.is_subject:

@@ -11,7 +11,22 @@ from kg.extract.syntax import find_children, is_verb
 from kg.extract.vocabulary import Language
 from kg.types import Sentence, Token
 
-_UP = frozenset({"xcomp", "ccomp", "advcl", "acl", "object", "subject", "subject_passive", "oblique", "nmod", "conj", "relcl", "agent"})
+_UP = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "object",
+        "subject",
+        "subject_passive",
+        "oblique",
+        "nmod",
+        "conj",
+        "relcl",
+        "agent",
+    }
+)
 _FINITE_STOP = frozenset({"relcl", "conj"})
 _MAX_UP = 5
 
@@ -41,7 +56,14 @@ def find_status(sentence: Sentence, trigger: int, carrier: int, language: Langua
             found = _judge_word(sentence, upper, language)
             if found is not None:
                 return found
-        if is_verb(sentence.tokens[upper]) and token.role in ("subject", "object", "oblique", "subject_passive", "agent", "nmod"):
+        if is_verb(sentence.tokens[upper]) and token.role in (
+            "subject",
+            "object",
+            "oblique",
+            "subject_passive",
+            "agent",
+            "nmod",
+        ):
             break
         at = upper
     return "asserted", ""
@@ -53,7 +75,7 @@ def _inherits(token: Token, upper: Token) -> bool:
 
 
 def _judge_word(sentence: Sentence, at: int, language: Language) -> tuple[str, str] | None:
-    """What a word's own dependents and form say."""
+    """Judge what a word's own dependents and form say."""
     words, token = language.status, sentence.tokens[at]
     children = [sentence.tokens[k] for k in sentence.children[at]]
     lowers = {t.text.lower() for t in children} | {language.contractions.get(t.text.lower(), "") for t in children}
@@ -64,6 +86,10 @@ def _judge_word(sentence: Sentence, at: int, language: Language) -> tuple[str, s
             needs = words["negation_needs"].get(base)
             if needs is None or len(lowers & set(needs)) > 0:
                 return "negated", child.text
+        if child.role in ("subject", "subject_passive", "object"):  # "no agreement was signed", "aucun accord"
+            for word in find_children(sentence, child.i, "det"):
+                if word.text.lower() in words["negations"] and is_verb(token):
+                    return "negated", word.text
     for child in children:
         if child.role == "mark" and child.text.lower() in words["conditions"]:
             return "possible", child.text
@@ -95,23 +121,36 @@ def _judge_form(token: Token, children: list[Token], language: Language) -> tupl
 
 
 def _judge_governor(sentence: Sentence, at: int, upper: int, language: Language) -> tuple[str, str] | None:
-    """What the word above says of the act below it."""
+    """Judge what the word above says of the act below it."""
     words, token, governor = language.status, sentence.tokens[at], sentence.tokens[upper]
     lemma = governor.lemma.lower()
-    complement = token.role in ("xcomp", "ccomp") or (token.role in ("advcl", "acl", "oblique", "nmod") and token.case in ("de", "à", "of", "to"))
+    complement = token.role in ("xcomp", "ccomp") or (
+        token.role in ("advcl", "acl", "oblique", "nmod") and token.case in ("de", "à", "of", "to")
+    )
     if is_verb(governor):
         thing = token.role in ("object", "subject_passive") and not is_verb(token)
-        finite = token.role == "ccomp" and ("VerbForm=Fin" in token.morph or any("VerbForm=Fin" in t.morph for t in find_children(sentence, at, "aux", "aux_passive")))
+        finite = token.role == "ccomp" and (
+            "VerbForm=Fin" in token.morph
+            or any("VerbForm=Fin" in t.morph for t in find_children(sentence, at, "aux", "aux_passive"))
+        )
         if (complement or thing) and lemma in words["negative_verbs"]:
             return "negated", governor.text
         if complement and not finite and lemma in words["planning_verbs"]:
             return "planned", governor.text
-        if (complement or thing) and lemma in words["possible_verbs"] and not (finite and lemma in language.speech_verbs):
+        if (
+            (complement or thing)
+            and lemma in words["possible_verbs"]
+            and not (finite and lemma in language.speech_verbs)
+        ):
             return "possible", governor.text
         if token.role == "advcl" and _has_purpose(sentence, at, language):
             return "planned", "purpose"
     elif token.role in ("acl", "nmod", "advcl", "xcomp", "ccomp"):
-        for status, key in (("negated", "negative_nouns"), ("planned", "planning_nouns"), ("possible", "possible_nouns")):
+        for status, key in (
+            ("negated", "negative_nouns"),
+            ("planned", "planning_nouns"),
+            ("possible", "possible_nouns"),
+        ):
             if lemma in words[key]:
                 return status, governor.text
         if governor.pos == "ADJ" or token.role in ("xcomp", "ccomp"):
@@ -122,5 +161,5 @@ def _judge_governor(sentence: Sentence, at: int, upper: int, language: Language)
 
 
 def _has_purpose(sentence: Sentence, at: int, language: Language) -> bool:
-    marks = [t for t in find_children(sentence, at, "mark", "case")]
+    marks = list(find_children(sentence, at, "mark", "case", "aux"))
     return any(t.text.lower() in language.status["purposes"] or t.lemma in language.status["purposes"] for t in marks)

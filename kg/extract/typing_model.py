@@ -29,7 +29,7 @@ NONE = "NONE"
 # Probability that there is an event below which a proposal of the grammar is dropped, above which the model adds an
 # event that the grammar did not find, and how far the model's type must lead to replace the lexicon's. Found on
 # dev.jsonl by grid search over these three only.
-KEEP, ADD, LEAD = 0.03, 0.6, 0.5
+KEEP, ADD, LEAD = 0.0, 0.65, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,12 @@ class Model:
 
 
 def write_model(
-    path: Path, labels: list[str], languages: list[str], names: list[str], weights: NDArray[np.float32], intercept: NDArray[np.float32]
+    path: Path,
+    labels: list[str],
+    languages: list[str],
+    names: list[str],
+    weights: NDArray[np.float32],
+    intercept: NDArray[np.float32],
 ) -> None:
     """Write a model as numpy arrays; the same arguments give the same bytes."""
     with path.open("wb") as file:
@@ -71,9 +76,15 @@ def load_model(path: Path | None = None) -> Model:
     path = path if path is not None else data_folder() / "events" / "model.npz"
     try:
         with np.load(path, allow_pickle=False) as data:
-            names, labels, languages = (bytes(data[key]).decode().split("\n") for key in ("names", "labels", "languages"))
+            names, labels, languages = (
+                bytes(data[key]).decode().split("\n") for key in ("names", "labels", "languages")
+            )
             return Model(
-                tuple(labels), tuple(languages), {name: n for n, name in enumerate(names)}, data["weights"].astype(np.float32), data["intercept"]
+                tuple(labels),
+                tuple(languages),
+                {name: n for n, name in enumerate(names)},
+                data["weights"].astype(np.float32),
+                data["intercept"],
             )
     except (OSError, KeyError, ValueError) as error:
         raise DataError(f"{path}: cannot be read ({error}); make it with 'make model'") from error
@@ -112,7 +123,9 @@ def score_pairs(clause: Clause, proposals: list[Proposal], model: Model) -> dict
     return scores
 
 
-def score_types(clause: Clause, number: int, source: Mention, target: Mention, proposals: list[Proposal]) -> dict[str, float]:
+def score_types(
+    clause: Clause, number: int, source: Mention, target: Mention, proposals: list[Proposal]
+) -> dict[str, float]:
     """Return the probability of each type, given that the pair has an event; they sum to one."""
     model = load_model()
     scored = model.predict(describe_pair(clause, source, target, proposals, list_lexicon_types(clause)))
@@ -145,7 +158,7 @@ def _judge_proposals(
 
 def _find_best(scored: NDArray[np.float32], model: Model) -> str:
     order = np.argsort(-scored, kind="stable")
-    return next(model.labels[n] for n in order if model.labels[n] != NONE)
+    return next(model.labels[int(n)] for n in order if model.labels[int(n)] != NONE)
 
 
 def _add_pairs(
@@ -161,7 +174,12 @@ def _add_pairs(
         event = 1.0 - float(scored[none])
         best = _find_best(scored, model)
         source, target = clause.by_head[a], clause.by_head[b]
-        if event < ADD or any(frozenset((x.code, y.code)) in tied for x in source.actors for y in target.actors):
+        if (
+            event < ADD
+            or _is_location(clause, a)
+            or _is_location(clause, b)
+            or any(frozenset((x.code, y.code)) in tied for x in source.actors for y in target.actors)
+        ):
             continue
         link = find_link(clause, a, b)
         trigger = find_trigger(clause, link, best)
@@ -175,6 +193,14 @@ def _add_pairs(
                     yield Proposal(number, trigger, trigger, frame, source, one, "model", target, other, "model"), event
 
 
+def _is_location(clause: Clause, head: int) -> bool:
+    """Whether a name only says where a place lies ("Samarkand, *Uzbekistan*")."""
+    if head < 2 or clause.tokens[head - 1].text != "," or clause.by_head[head].form != "name":
+        return False
+    before = clause.by_head.get(head - 2)
+    return clause.tokens[head - 2].pos == "PROPN" and (before is None or before.actors[0].kind == "place")
+
+
 def _may_tie(one: Actor, other: Actor) -> bool:
     return one.code != other.code
 
@@ -185,11 +211,16 @@ def find_trigger(clause: Clause, link: Link, event: str) -> int | None:
     words = [k for k in (link.top, *link.up[1:], *link.down[1:]) if k is not None]
     near = [*words, *(c for k in words for c in clause.sentence.children[k])]
     for word in near:
-        if event in lexicon.get(word, ()) and word not in clause.by_head:
+        if event in lexicon.get(word, ()) and word not in clause.by_head and len(clause.tokens[word].text) > 1:
             return word
     for word in words:
-        if clause.tokens[word].pos in ("VERB", "NOUN", "ADJ") and word not in clause.by_head:
+        if (
+            clause.tokens[word].pos in ("VERB", "NOUN")
+            and word not in clause.by_head
+            and len(clause.tokens[word].text) > 1
+        ):
             return word
+    stated = [k for k, types in lexicon.items() if event in types and k not in clause.by_head]
+    if link.top is not None and len(stated) > 0:
+        return min(stated, key=lambda k: (abs(k - (link.top or 0)), k))
     return None
-
-

@@ -22,9 +22,12 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
-    "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials", "act_nouns",
+    "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials",
+    "act_nouns",
 }  # fmt: skip
-_FRAME_KEYS = {"verbs", "nouns", "adjectives", "event", "source", "target", "with", "without", "mode", "context", "status"}
+_FRAME_KEYS = {
+    "verbs", "nouns", "adjectives", "event", "source", "target", "with", "without", "mode", "context", "status",
+}  # fmt: skip
 _ROLE_KEYS = {"officials", "nationals", "private", "titles", "bodies", "references"}
 _SPEECH_KEYS = {"verbs", "sources", "citing", "light_verbs"}
 _REFERENCE_KEYS = {
@@ -208,7 +211,7 @@ def _make_frame(lemma: str, pos: str, entry: Mapping[str, Any], main: Mapping[st
 
 
 def _head_word(frame: Frame) -> str:
-    """The word by which a frame is looked up: the verb; of a noun phrase its first word."""
+    """Return the word by which a frame is looked up: the verb; of a noun phrase its first word."""
     words = frame.words
     return words[1] if frame.pos == "verb" and words[0] in ("se", "s'") and len(words) > 1 else words[0]
 

@@ -39,7 +39,9 @@ def _classify_line(line: bytes) -> dict[str, Any]:
     if language not in list_languages():
         raise InputError(f"no language {language!r}; there are: {', '.join(list_languages())}")
     text = row["text"]
-    document = Document(str(row.get("id")), text, "-", language=language, paragraphs=(Paragraph(0, len(text), language),))
+    document = Document(
+        str(row.get("id")), text, "-", language=language, paragraphs=(Paragraph(0, len(text), language),)
+    )
     scores = classify_pair(document, _read_span(row, "source"), _read_span(row, "target"))
     best = max(sorted(scores), key=lambda event: scores[event])
     return {"id": row.get("id"), "event": best, "quad": QUAD_OF[best], "scores": scores}

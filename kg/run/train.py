@@ -86,11 +86,16 @@ def locate(text: str, reference: str) -> tuple[int, int]:
 def make_pairs(example: Example, group: int) -> Iterator[Pair]:
     """Yield the pairs of one example; `group` keeps its pairs in one fold of a cross-validation."""
     text = example.text
-    document = Document("example", text, "example", language=example.language, paragraphs=(Paragraph(0, len(text), example.language),))
+    document = Document(
+        "example", text, "example", language=example.language, paragraphs=(Paragraph(0, len(text), example.language),)
+    )
     resources = load_resources((example.language,))
     sentences = parse_document(document)
     mentions = find_mentions(document, sentences, resources)
-    marked = [(_read_codes(mentions, source), event, _read_codes(mentions, target)) for source, event, target, _ in example.events]
+    marked = [
+        (_read_codes(mentions, source), event, _read_codes(mentions, target))
+        for source, event, target, _ in example.events
+    ]
     for number, sentence in enumerate(sentences):
         clause = Clause(sentence, [m for m in mentions if m.sentence == number], resources.languages[example.language])
         proposals, lexicon = list(propose_events(clause, number)), list_lexicon_types(clause)
@@ -153,7 +158,12 @@ def fit(pairs: list[Pair]) -> tuple[list[str], list[str], Any, Any]:
     model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-4).fit(matrix, labels)
     weights = model.coef_.T
     kept = np.abs(weights).max(axis=1) > LIGHTEST
-    return list(model.classes_), [n for n, keep in zip(names, kept, strict=True) if keep], weights[kept], model.intercept_
+    return (
+        list(model.classes_),
+        [n for n, keep in zip(names, kept, strict=True) if keep],
+        weights[kept],
+        model.intercept_,
+    )
 
 
 def train(examples: Path, output: Path) -> int:
