@@ -72,13 +72,17 @@ def test_sentences_end_at(language: str, parts: list[str]) -> None:
     [
         ("en", ["Talks resume in Vienna", "The ministers came on Monday.", "Photo: a hotel in Vienna, J. Doe via AP"]),
         ("fr", ["Reprise des pourparlers à Vienne", "Les ministres sont arrivés lundi.", "Photo : un hôtel à Vienne"]),
-        ("fr", ["Jeanne Martin, Photo Agence via AP Un hôtel de Vienne, lundi", "Les ministres sont arrivés."]),
     ],
 )
 def test_a_title_or_a_caption_is_a_sentence_of_its_own(language: str, paragraphs: list[str]) -> None:
     sentences = _parse("\n\n".join(paragraphs), language)
     assert [sentence.text for sentence in sentences] == paragraphs
     assert [sentence.paragraph for sentence in sentences] == list(range(len(paragraphs)))
+
+
+def test_the_credit_of_a_picture_is_a_sentence_of_its_own() -> None:
+    parts = ["Jeanne Martin, Photo Agence via AP", "Un hôtel de Vienne, lundi."]
+    assert [sentence.text for sentence in _parse(" ".join(parts), "fr")] == parts
 
 
 def test_each_paragraph_is_parsed_in_its_own_language() -> None:

@@ -149,13 +149,11 @@ def test_a_plain_act_is_asserted(language: str, tree: str) -> None:
             "en",
             """No/DET/det/3 Chinese/ADJ/amod/3 ship/NOUN/subject/5 has/AUX/aux/5/have *blocked/VERB/root/5/block
             it/PRON/object/5""",
-            marks=pytest.mark.xfail(strict=True, reason="'no' on the subject is not read"),
         ),
         pytest.param(
             "fr",
             """Iran/PROPN/subject/4 n'/ADV/advmod/4 a/AUX/aux/4/avoir *livré/VERB/root/4/livrer aucun/DET/det/6
             missile/NOUN/object/4""",
-            marks=pytest.mark.xfail(strict=True, reason="'aucun' on the object is not read"),
         ),
         pytest.param(
             "fr",

@@ -28,7 +28,7 @@ def find_attribution(
     by_head = {m.head: m for m in mentions}
     found: list[Source] = []
     for verb in _iter_speech_verbs(sentence, trigger, language):
-        speaker = _find_speaker(sentence, verb, trigger)
+        speaker = _find_speaker(sentence, verb, trigger, by_head)
         if speaker is not None:
             found.append(_make_source(sentence, speaker, by_head))
             found += [_make_source(sentence, k, by_head) for k in _find_cited(sentence, verb, language)]
@@ -46,6 +46,8 @@ def _iter_speech_verbs(sentence: Sentence, trigger: int, language: Language) -> 
             is_verb(sentence.tokens[upper])
             and sentence.tokens[upper].lemma in language.speech_verbs
             and token.role in ("ccomp", "parataxis", "conj", "root", "other", "advcl")
+            # an inserted "a déclaré X" hangs under what is said, which does not report it
+            and not (token.role == "parataxis" and token.lemma in language.speech_verbs)
         ):
             yield upper
         for child in sentence.children[upper]:
@@ -67,24 +69,24 @@ def _iter_speech_verbs(sentence: Sentence, trigger: int, language: Language) -> 
             is_verb(token)
             and token.lemma in language.speech_verbs
             and token.i > trigger
-            and token.role in ("conj", "parataxis", "root")
+            and token.role in ("conj", "parataxis", "root", "advcl")
         ):
             before = sentence.tokens[max(0, token.i - 3) : token.i]
             if any(t.text in (",", '"', "»") for t in before):
                 yield token.i
 
 
-def _find_speaker(sentence: Sentence, verb: int, trigger: int) -> int | None:
-    """Return the head word of who speaks: the subject, or what stands right behind an inverted verb."""
-    for token in find_children(sentence, verb, "subject"):
-        if trigger not in set(iter_subtree(sentence, token.i)):
-            return token.i
+def _find_speaker(sentence: Sentence, verb: int, trigger: int, by_head: dict[int, Mention]) -> int | None:
+    """Return the head word of who speaks: what names an actor right behind an inverted verb, else the subject."""
     behind = [
-        t
-        for t in find_children(sentence, verb, "object", "nmod", "oblique", "other", "appos")
-        if t.i > verb and t.case == ""
+        t.i
+        for t in find_children(sentence, verb, "object", "nmod", "oblique", "other", "appos", "subject")
+        if t.i > verb and t.case == "" and t.pos in ("NOUN", "PROPN", "PRON")
     ]
-    return behind[0].i if len(behind) > 0 and behind[0].pos in ("NOUN", "PROPN", "PRON") else None
+    subjects = [t.i for t in find_children(sentence, verb, "subject")]
+    subjects = [k for k in subjects if trigger not in set(iter_subtree(sentence, k))]
+    named = [k for k in (*subjects, *behind) if k in by_head]
+    return next(iter((*named, *subjects, *behind)), None)
 
 
 def _find_cited(sentence: Sentence, verb: int, language: Language) -> list[int]:

@@ -31,7 +31,8 @@ def _count(tokens: Iterable[Token], language: Language) -> Counter[str]:
     counts: Counter[str] = Counter()
     words = list(tokens)
     for n, token in enumerate(words):
-        forms = {token.lemma.lower(), token.text.lower()}
+        # an auxiliary is no noun: "ont" is not "avoirs"
+        forms = set() if token.pos in ("AUX", "DET", "PRON", "ADP") else {token.lemma.lower(), token.text.lower()}
         for length in (2, 3):
             forms.add(" ".join(t.text.lower() for t in words[n : n + length]))
         for form in forms:

@@ -18,6 +18,8 @@ from kg.extract.syntax import iter_ancestors
 from kg.extract.vocabulary import data_folder, read_mapping
 from kg.types import Sentence
 
+# Links of the tree between an act and its date: four reach into the neighbouring clause (seen on the seed article).
+_FARTHEST = 3
 _KEYS = {"months", "weekdays", "days", "patterns", "future_hints"}
 
 
@@ -88,7 +90,7 @@ def find_event_date(
             abs(span.start + sentence.start - sentence.tokens[trigger].start),
         ),
     )
-    if _measure(sentence, trigger, best) > 4:
+    if _measure(sentence, trigger, best) > _FARTHEST:
         return None, None
     return resolve_date(best, sentence.language, document_date, future=status == "planned"), best.text
 

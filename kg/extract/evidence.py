@@ -7,6 +7,7 @@ from kg.extract.syntax import find_children, iter_subtree
 from kg.types import Evidence, Mention, Sentence
 
 _LONGEST_OBJECT = 7
+_LONGEST_COMPLEMENT = 4
 _FUNCTION = ("aux", "aux_passive", "neg", "cop", "det", "case", "particle", "mark")
 
 
@@ -18,6 +19,7 @@ def cut_evidence(sentence: Sentence, proposal: Proposal) -> Evidence:
         for thing in find_children(sentence, at, "object"):
             below = {k for k in iter_subtree(sentence, thing.i) if at < k <= thing.i + _LONGEST_OBJECT}
             words |= below if max(below, default=at) < thing.i + _LONGEST_OBJECT else {thing.i}
+        words |= _find_complement(sentence, at, max(words))
     for mention in (proposal.source, proposal.target):
         if mention.sentence == proposal.sentence:
             words |= _read_words(sentence, mention)
@@ -32,6 +34,15 @@ def cut_evidence(sentence: Sentence, proposal: Proposal) -> Evidence:
         source=(proposal.source.start, proposal.source.end),
         target=(proposal.target.start, proposal.target.end),
     )
+
+
+def _find_complement(sentence: Sentence, verb: int, last: int) -> set[int]:
+    """Return the short phrase that follows a verb's object directly ("… leurs liens *en matière de défense*")."""
+    for token in find_children(sentence, verb, "oblique", "nmod"):
+        below = set(iter_subtree(sentence, token.i))
+        if min(below) == last + 1 and len(below) <= _LONGEST_COMPLEMENT and max(below) - min(below) < len(below):
+            return below
+    return set()
 
 
 def _read_words(sentence: Sentence, mention: Mention) -> set[int]:

@@ -80,14 +80,15 @@ def load_model(code: str) -> Pipeline:
 @Pipeline.factory("kg_sentence_bounds")
 def make_sentence_bounds(nlp: Pipeline, name: str, language: str) -> SentenceBounds:
     """Make the component that fixes sentence starts before the parser runs."""
-    return SentenceBounds(frozenset(load_language(language).abbreviations))
+    data = load_language(language)
+    return SentenceBounds(data.abbreviations, data.credits)
 
 
 class SentenceBounds:
     """Sets `is_sent_start` on every token by punctuation; the parser keeps to it."""
 
-    def __init__(self, abbreviations: frozenset[str]) -> None:
-        self.abbreviations = abbreviations
+    def __init__(self, abbreviations: frozenset[str], credit_words: frozenset[str]) -> None:
+        self.abbreviations, self.credit_words = abbreviations, credit_words
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the first token after each boundary, and no other."""
@@ -104,6 +105,8 @@ class SentenceBounds:
     def _ends(self, token: SpacyToken) -> bool:
         if token.text in _STOPS:
             return True
+        if token.i > 0 and token.is_upper and len(token.text) > 1 and token.nbor(-1).lower_ in self.credit_words:
+            return True  # the credit of a picture is over, its caption begins
         return (
             token.text.endswith((".", "…"))
             and len(token.text) > 3

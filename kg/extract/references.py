@@ -55,12 +55,14 @@ class _Resolver:
         self.candidates = Candidates()
         self.people: list[Actor] = []
         self.speaker: tuple[int, Actor] | None = None
+        self.languages: dict[int, str] = {}
 
     def read_sentence(
         self, number: int, sentence: Sentence, mentions: list[Mention], language: Language
     ) -> list[Mention]:
         """Return the mentions of a sentence, its references resolved from left to right."""
         self.number, self.sentence, self.language = number, sentence, language
+        self.languages[number] = language.code
         self.lowers = [token.text.lower() for token in sentence.tokens]
         self.heads = {m.head: m for m in mentions}
         self.candidates.start_sentence(number)
@@ -209,6 +211,8 @@ class _Resolver:
         governor = self.sentence.tokens[token.head]
         speaks = token.role == "subject" and governor.lemma in self.language.speech_verbs and "neuter" not in features
         for rank, candidate in enumerate(islice(self.candidates, 30)):
+            if self.languages[candidate.sentence] != self.language.code:
+                continue  # a caption in another language names nobody for the text around it
             if not _fits(candidate, features) or any(actor.id in fellows for actor in candidate.actors):
                 continue
             score = -1.0 * (self.number - candidate.sentence) - 0.06 * rank + _weigh(candidate, features)

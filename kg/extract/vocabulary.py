@@ -23,7 +23,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
     "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials",
-    "act_nouns",
+    "act_nouns", "credits",
 }  # fmt: skip
 _FRAME_KEYS = {
     "verbs", "nouns", "adjectives", "event", "source", "target", "with", "without", "mode", "context", "status",
@@ -95,6 +95,7 @@ class Language:
     obligations: Words
     denials: Words
     act_nouns: Words
+    credits: Words
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     contexts: Mapping[str, tuple[str, ...]]
     roles: Roles
@@ -142,6 +143,7 @@ def load_language(code: str) -> Language:
         obligations=frozenset(main["obligations"]),
         denials=frozenset(main["denials"]),
         act_nouns=frozenset(main["act_nouns"]),
+        credits=frozenset(main["credits"]),
         frames=_read_frames(folder / "triggers.yml", main),
         contexts=_read_contexts(folder / "contexts.yml"),
         roles=_read_roles(folder / "roles.yml"),
