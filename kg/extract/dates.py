@@ -20,7 +20,7 @@ from kg.types import Sentence
 
 # Links of the tree between an act and its date: four reach into the neighbouring clause (seen on the seed article).
 _FARTHEST = 3
-_KEYS = {"months", "weekdays", "days", "patterns", "future_hints"}
+_KEYS = {"months", "weekdays", "days", "patterns"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ Each document is parsed by itself: a result never depends on which documents cam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import spacy
@@ -269,10 +269,3 @@ def _read_tokens(words: list[SpacyToken], language: Language, offset: int) -> tu
         )
         for n, word in enumerate(words)
     )
-
-
-def iter_models(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (language, model name and version) of installed models, for manifests."""
-    for code in codes:
-        meta = load_model(code).meta
-        yield code, f"{meta.get('name', 'blank')} {meta.get('version', '')}".strip()

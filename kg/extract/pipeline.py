@@ -81,7 +81,7 @@ def classify_pair(document: Document, source: tuple[int, int], target: tuple[int
     marked = [mark_mention(document, sentences[number], number, span) for span in (source, target)]
     others = [m for m in mentions if m.sentence == number and all(m.head != mark.head for mark in marked)]
     clause = Clause(sentences[number], [*marked, *others], resources.languages[language])
-    return score_types(clause, number, marked[0], marked[1], list(propose_events(clause, number)))
+    return score_types(clause, marked[0], marked[1], list(propose_events(clause, number)))
 
 
 def _find_events(

@@ -123,9 +123,7 @@ def score_pairs(clause: Clause, proposals: list[Proposal], model: Model) -> dict
     return scores
 
 
-def score_types(
-    clause: Clause, number: int, source: Mention, target: Mention, proposals: list[Proposal]
-) -> dict[str, float]:
+def score_types(clause: Clause, source: Mention, target: Mention, proposals: list[Proposal]) -> dict[str, float]:
     """Return the probability of each type, given that the pair has an event; they sum to one."""
     model = load_model()
     scored = model.predict(describe_pair(clause, source, target, proposals, list_lexicon_types(clause)))

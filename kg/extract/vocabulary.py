@@ -39,8 +39,7 @@ _REFERENCE_KEYS = {
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
     "planning_adjectives", "possible_verbs", "possible_nouns", "possible_adjectives", "possible_adverbs", "conditions",
-    "purposes", "future", "conditional", "subjunctive", "future_auxiliaries", "modal_auxiliaries",
-    "past_conditional_is_hearsay",
+    "purposes", "future", "conditional", "future_auxiliaries", "modal_auxiliaries",
 }  # fmt: skip
 
 Words = frozenset[str]
