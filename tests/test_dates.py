@@ -1,4 +1,4 @@
-"""Dates at both ends: what a text's words mean (kg.extract.dates), and which days a date spans (kg.export.dates)."""
+"""Dates at both ends: what a text's words mean (kg.extract.dates), and which days a date spans (kg.graph.spans)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export.dates import Span, find_span
 from kg.extract.dates import find_dates, load_date_words, resolve_date
+from kg.graph.spans import Span, find_span
 
 _DAY = "2024-05-15"  # a Wednesday
 _WORDS = [

@@ -12,8 +12,8 @@ from samples import make_graph
 
 from kg.errors import InputError, QueryError
 from kg.export.node_link import write_graph
-from kg.query.show import find_party, find_tie, render_tie
-from kg.types import Actor, Evidence, Graph, Tie
+from kg.query.show import find_tie, render_tie
+from kg.types import Evidence, Graph, Tie
 
 
 @pytest.fixture(scope="module")
@@ -32,22 +32,6 @@ def _render(graph: Graph, *codes: str, color: bool = False) -> str:
     return render_tie(graph, _find_tie(graph, *codes), color=color)
 
 
-@pytest.mark.parametrize(
-    "text", ["RUS", "rus", "Russie", "russie", "RUSSIA", " Russia ", "Fédération de Russie", "federation de russie"]
-)
-def test_a_party_is_named_by_code_or_by_any_name_whatever_case_and_accents(text: str) -> None:
-    assert find_party(make_graph(), text) == "RUS"
-
-
-@pytest.mark.parametrize(("text", "code"), [("ایران", "IRN"), ("=north brigade", "=NORTH BRIGADE"), ("Brigade", None)])
-def test_names_of_any_script_and_of_groups_are_found_and_parts_of_names_are_not(text: str, code: str | None) -> None:
-    if code is not None:
-        assert find_party(make_graph(), text) == code
-        return
-    with pytest.raises(QueryError, match="no party"):
-        find_party(make_graph(), text)
-
-
 def test_the_order_of_the_parties_does_not_matter(path: Path) -> None:
     assert find_tie(path, "Iran", "Russie") == find_tie(path, "RUS", "IRN")
     assert find_tie(path, "Iran", "Russie")[1].parties == ("IRN", "RUS")
@@ -58,7 +42,7 @@ def test_the_order_of_the_parties_does_not_matter(path: Path) -> None:
     [
         ("Rusie", "Iran", "no party 'Rusie' in this graph. Did you mean 'Russie'?"),
         ("Iran", "Ukrane", "Did you mean 'Ukraine'?"),
-        ("Xyzzy", "Iran", "no party 'Xyzzy' in this graph. The strongest: Iran, Russie, Ukraine"),
+        ("Xyzzy", "Iran", "no party 'Xyzzy' in this graph. The strongest: IRN, RUS, UKR"),
         ("…", "Iran", "no party '…' in this graph"),
         ("Brésil", "Iran", "'Brésil' (BRA) is no party of this graph"),
         ("Iran", "irn", "are one party, IRN"),
@@ -69,13 +53,6 @@ def test_what_cannot_be_shown_is_said_with_what_can(path: Path, party: str, othe
     with pytest.raises(QueryError) as caught:
         find_tie(path, party, other)
     assert message in str(caught.value)
-
-
-def test_a_name_of_two_parties_asks_for_the_code() -> None:
-    graph = make_graph()
-    actors = tuple(replace(actor, names=(("fr", "Perse"),)) for actor in graph.actors)
-    with pytest.raises(QueryError, match="may be =NORTH BRIGADE or IRN or OMN or RUS or UKR: give the code"):
-        find_party(replace(graph, actors=actors), "perse")
 
 
 def test_a_missing_graph_says_what_writes_one(tmp_path: Path) -> None:
@@ -172,10 +149,3 @@ def test_a_long_sentence_is_wrapped_under_its_event() -> None:
     lines = _render_with(_cite("word " * 60, (0, 4), (5, 9))).splitlines()
     assert all(len(line) <= 100 for line in lines)
     assert sum(line.startswith("            word") for line in lines) >= 3
-
-
-def test_an_actor_without_a_party_in_the_vocabulary_is_its_own() -> None:
-    graph = make_graph()
-    loner = Actor("person/x", "person", "Zoë Q", "Zoë Q")
-    wider = replace(graph, actors=(*graph.actors, loner), parties=(*graph.parties, ("Zoë Q", loner.id)))
-    assert find_party(wider, "zoe q") == "Zoë Q"

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kg.export.dates import find_span
 from kg.export.files import replace_controls
 from kg.graph.network import build_actor_network
+from kg.graph.spans import find_span
 from kg.types import Graph
 
 Values = dict[str, str | float]

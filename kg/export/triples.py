@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.export.dates import find_span
 from kg.export.vocabulary import EDTF, Names, find_term, make_slug, make_text, name_concept, name_url, name_wikidata
+from kg.graph.spans import find_span
 from kg.types import SYMMETRIC_TYPES, Actor, Document, Event, Graph, Role, Source, Tie
 
 # A subject with its (predicate, object) pairs, each once; those of one predicate stand together.

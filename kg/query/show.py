@@ -1,24 +1,19 @@
 """Two parties -> what ties them, as text for a terminal: every event with who says so and the sentence that states it.
 
-A party is given as its code or as one of its names, in any case and with or without accents; a name that is merely
-near is suggested, never taken. Nothing of a text reaches the terminal but what it prints: control characters are
-dropped.
+Nothing of a text reaches the terminal but what it prints: control characters are dropped.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 import textwrap
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import QueryError
 from kg.export.node_link import read_graph
-from kg.extract.gazetteer import load_gazetteer
-from kg.extract.vocabulary import list_languages
+from kg.graph.parties import find_party
 from kg.types import SYMMETRIC_TYPES, Actor, Document, Event, Evidence, Graph, Tie
 
 # Stand for the start and the end of what is marked until lines are wrapped; no text holds them (see _clean).
@@ -42,22 +37,6 @@ def find_tie(path: Path, party: str, other: str) -> tuple[Graph, Tie]:
             return graph, tie
     names = [_name_party(graph, code) for code in codes]
     raise QueryError(f"no event ties {names[0]} and {names[1]}. {_advise(graph, codes[0])}")
-
-
-def find_party(graph: Graph, text: str) -> str:
-    """Return the code of the party that a text names; names that the graph lacks are looked up in the vocabulary."""
-    names = _list_names(graph)
-    found = _match(text, names)
-    if len(found) == 0:
-        elsewhere = _match(text, _list_known_names())
-        found = elsewhere & {code for _, code in names}
-        if len(found) == 0 and len(elsewhere) > 0:
-            raise QueryError(f"{text!r} ({', '.join(sorted(elsewhere))}) is no party of this graph")
-    if len(found) > 1:
-        raise QueryError(f"{text!r} may be {' or '.join(sorted(found))}: give the code")
-    if len(found) == 0:
-        raise QueryError(f"no party {text!r} in this graph. {_suggest(text, graph)}")
-    return found.pop()
 
 
 def render_tie(graph: Graph, tie: Tie, *, color: bool, width: int = 100) -> str:
@@ -143,47 +122,6 @@ def _clean(text: str) -> str:
 
 def _sort_event(event: Event) -> tuple[bool, str, str, int, str]:
     return event.date is None, event.date or "", event.document, event.evidence.start, event.id
-
-
-def _list_names(graph: Graph) -> list[tuple[str, str]]:
-    """List (name, code) pairs of the parties of a graph, codes themselves among them."""
-    actors = {actor.id: actor for actor in graph.actors}
-    return [(name, code) for code, id in graph.parties for name in _spell_party(code, actors[id])]
-
-
-def _spell_party(code: str, actor: Actor) -> list[str]:
-    return [code, actor.name, *(name for _, name in actor.names)]
-
-
-def _list_known_names() -> Iterator[tuple[str, str]]:
-    """Yield (name, code) pairs of all parties of the vocabulary, in all its languages."""
-    for language in list_languages():
-        gazetteer = load_gazetteer(language)
-        for code, id in gazetteer.parties.items():
-            yield from ((name, code) for name in _spell_party(code, gazetteer.actors[id]))
-
-
-def _match(text: str, names: Iterable[tuple[str, str]]) -> set[str]:
-    wanted = _fold(text)
-    return {code for name, code in names if _fold(name) == wanted != ""}
-
-
-def _fold(text: str) -> str:
-    """Return a text without accents, case and marks, to compare names."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
-
-
-def _suggest(text: str, graph: Graph) -> str:
-    """Name the party whose name is nearest, else those with the most events."""
-    folded = {_fold(name): name for name, _ in _list_names(graph)}
-    near = difflib.get_close_matches(_fold(text), folded, n=1)
-    if len(near) > 0:
-        return f"Did you mean {_clean(folded[near[0]])!r}?"
-    weights = Counter({code: 0 for code, _ in graph.parties})
-    for tie in graph.ties:
-        weights.update({code: len(tie.events) for code in tie.parties})
-    return f"The strongest: {', '.join(_name_party(graph, code) for code, _ in _most_first(weights.items())[:8])}"
 
 
 def _name_party(graph: Graph, code: str) -> str:
