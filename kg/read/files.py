@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
@@ -28,51 +29,90 @@ def _read_one(data: bytes, source: str, languages: tuple[str, ...]) -> Iterator[
 READERS: dict[str, Reader] = {".txt": _read_one, ".jsonl": read_jsonl}
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """One input that is found and not yet read: the name that its documents bear, and what gives its bytes."""
+
+    source: str
+    load: Callable[[], bytes]
+
+
+class Admission:
+    """What of many documents counts: each once, and one text an id, the first that comes."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def admit(self, id: str, digest: str, source: str) -> bool | Issue:
+        """Say whether a document is new; an Issue where its id stands for a text of another digest already."""
+        if id not in self._texts:
+            self._texts[id] = digest
+            return True
+        if self._texts[id] == digest:
+            return False
+        return Issue(source, "read", f"the id {id!r} stands for another text already", id)
+
+
 def read_documents(inputs: Iterable[str], languages: tuple[str, ...]) -> Iterator[Document | Issue]:
     """Yield the documents of files, folders and `-`, and an Issue for each that cannot be read."""
-    texts: dict[str, str] = {}
+    admission = Admission()
     for item in _read_all(inputs, languages):
-        if isinstance(item, Issue):
+        admitted = isinstance(item, Issue) or admission.admit(item.id, make_id("", item.text), item.source)
+        if isinstance(admitted, Issue):
+            yield admitted
+        elif admitted:
             yield item
-            continue
-        digest = make_id("", item.text)
-        if item.id not in texts:
-            texts[item.id] = digest
-            yield item
-        elif texts[item.id] != digest:
-            yield Issue(item.source, "read", f"the id {item.id!r} stands for another text already", item.id)
+
+
+def find_files(inputs: Iterable[str]) -> Iterator[File | Issue]:
+    """Yield the files that inputs stand for, in the order of reading, and an Issue for a folder without any."""
+    for name in inputs:
+        if name == "-":
+            yield File("-", sys.stdin.buffer.read)
+        elif Path(name).is_dir():
+            yield from _find_in_folder(Path(name))
+        else:
+            yield File(Path(name).name, Path(name).read_bytes)
+
+
+def load_file(file: File) -> bytes | Issue:
+    """Return the bytes of a file, or the Issue that they cannot be had."""
+    try:
+        return file.load()
+    except OSError as error:
+        return Issue(file.source, "read", error.strerror or str(error))
+
+
+def read_bytes(data: bytes, source: str, languages: tuple[str, ...]) -> Iterator[Document | Issue]:
+    """Yield the documents of one file, chosen by its name how to read it, and an Issue for what cannot be read."""
+    try:
+        yield from _choose_reader(source, data)(data, source, languages)
+    except InputError as error:
+        yield Issue(source, "read", str(error))
 
 
 def _read_all(inputs: Iterable[str], languages: tuple[str, ...]) -> Iterator[Document | Issue]:
-    for name in inputs:
-        if name == "-":
-            yield from _read_guarded(sys.stdin.buffer.read, "-", languages)
-        elif Path(name).is_dir():
-            yield from _read_folder(Path(name), languages)
+    for file in find_files(inputs):
+        if isinstance(file, Issue):
+            yield file
+            continue
+        data = load_file(file)
+        if isinstance(data, Issue):
+            yield data
         else:
-            yield from _read_guarded(Path(name).read_bytes, Path(name).name, languages)
+            yield from read_bytes(data, file.source, languages)
 
 
-def _read_folder(folder: Path, languages: tuple[str, ...]) -> Iterator[Document | Issue]:
-    """Read each file by the name that it has below the folder."""
+def _find_in_folder(folder: Path) -> Iterator[File | Issue]:
+    """Name each file as it is named below the folder."""
     empty = True
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if path.is_file() and path.suffix.lower() in READERS and not any(p.startswith(".") for p in inside.parts):
             empty = False
-            yield from _read_guarded(path.read_bytes, inside.as_posix(), languages)
+            yield File(inside.as_posix(), path.read_bytes)
     if empty:
         yield Issue(str(folder), "read", f"the folder holds no file to read ({', '.join(sorted(READERS))})")
-
-
-def _read_guarded(load: Callable[[], bytes], source: str, languages: tuple[str, ...]) -> Iterator[Document | Issue]:
-    try:
-        data = load()
-        yield from _choose_reader(source, data)(data, source, languages)
-    except InputError as error:
-        yield Issue(source, "read", str(error))
-    except OSError as error:
-        yield Issue(source, "read", error.strerror or str(error))
 
 
 def _choose_reader(source: str, data: bytes) -> Reader:
