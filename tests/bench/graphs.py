@@ -14,7 +14,7 @@ _EVENTS_IN_DOCUMENT = 8
 
 
 def make_large_graph(*, parties: int, actors: int, events: int, seed: int = 7) -> Graph:
-    """Return a graph of that many parties, actors (the parties among them) and events; the same seed, the same graph."""
+    """Return a graph of that many parties, actors (parties among them) and events; the same seed, the same graph."""
     dice = random.Random(seed)  # noqa: S311 - a benchmark, not a secret
     heads = [_make_party(number) for number in range(parties)]
     members = [_make_member(number, heads[_pick(dice, parties)]) for number in range(actors - parties)]
@@ -30,8 +30,8 @@ def make_large_graph(*, parties: int, actors: int, events: int, seed: int = 7) -
         clauses = [f"{one.name} acted on {two.name} in matter {number}-{i}" for i, (one, two) in enumerate(cast)]
         date = f"{dice.randint(2010, 2024)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
         document = Document(
-            f"d{number:06}", " ".join(f"{clause}." for clause in clauses), f"in/{number}.txt", f"Dispatch {number}", date,
-            f"Outlet {number % 30}", f"https://news.example/{number}", "en",
+            f"d{number:06}", " ".join(f"{clause}." for clause in clauses), f"in/{number}.txt", f"Dispatch {number}",
+            date, f"Outlet {number % 30}", f"https://news.example/{number}", "en",
         )  # fmt: skip
         documents.append(document)
         start = 0
@@ -75,15 +75,13 @@ def _make_event(
 ) -> Event:  # fmt: skip
     grain = dice.choice((4, 7, 10, 0))
     end = start + len(clause)
-    place = text_of = None
-    if dice.random() < 0.3:
-        place = f"Place {dice.randrange(200)}"
+    place = f"Place {dice.randrange(200)}" if dice.random() < 0.3 else None
     date = None if grain == 0 else str(document.date)[:grain]
     at = start + clause.index(" on ") + len(" on ")
     return Event(
         id=id, document=document.id, event=dice.choice(EVENT_TYPES), mode=None, source=one, target=two,
         status=dice.choice(_STATUSES), context=tuple(sorted(dice.sample(CONTEXTS, dice.randint(0, 2)))), date=date,
-        date_text=text_of, place=place, attribution=tuple(dice.sample(sources, dice.choice((0, 1, 1, 2)))),
+        date_text=None, place=place, attribution=tuple(dice.sample(sources, dice.choice((0, 1, 1, 2)))),
         evidence=Evidence(
             text=clause, start=start, end=end, sentence=(start, end + 1), sentence_text=f"{clause}.",
             source=(start, start + len(one.name)), target=(at, at + len(two.name)),
