@@ -20,7 +20,8 @@ from rich.table import Table
 
 from kg import __version__
 from kg.errors import KgError
-from kg.types import Issue
+from kg.options import check_base, check_format, slice_options, slice_options_of_a_pair
+from kg.types import Issue, Slice
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _ACTORS = click.option(
@@ -87,12 +88,13 @@ def cli() -> None:
     help="Folder to write into; made where missing.",
 )
 @_ACTORS
-def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...]) -> None:
+@slice_options
+def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...], wanted: Slice) -> None:
     """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON."""
     from kg.run.build import build as run_build
 
     with _talk() as notice:
-        report = run_build(inputs, output, actors, notice)
+        report = run_build(inputs, output, actors, notice, wanted)
     graph = report.graph
     counts = {"documents": graph.documents, "actors": graph.actors, "events": graph.events, "ties": graph.ties}
     click.echo(", ".join(f"{len(records)} {name}" for name, records in counts.items()), err=True)
@@ -100,6 +102,38 @@ def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...]) -> No
         click.echo(f"  {path}", err=True)
     click.echo(f"Open {output / 'graph.html'} in a browser, or ask: kg query {output / 'graph.ttl'} --list", err=True)
     _finish(graph.issues)
+
+
+@cli.command()
+@_INPUTS
+@click.option("--format", "form", callback=check_format, required=True, metavar="FORMAT", help="One of those above.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="File or folder to write to; - is standard output.")
+@click.option(
+    "--base-iri",
+    "base",
+    callback=check_base,
+    metavar="IRI",
+    help="What the IRIs of RDF begin with.  [default: https://w3id.org/kg/id/]",
+)
+@slice_options
+def export(inputs: tuple[str, ...], form: str, output: str, base: str | None, wanted: Slice) -> None:
+    """Write what was built in one format, whole or the part that is wanted.
+
+    INPUT is a folder that `kg build` wrote, a graph.json, or a list of events (events.jsonl, or - for standard input).
+    Several are merged.
+
+    \b
+    html      page to explore             ttl nt trig jsonld rdfxml   RDF
+    graphml   for Gephi, igraph           json      all, as node-link JSON
+    gexf      for Gephi, with time        jsonl     events, one a line
+    ties-csv  ties as a table             actors    actors, one a line
+    issues    what went wrong
+    """
+    from kg.export.output import write_output
+    from kg.export.reading import read_graphs
+    from kg.graph.slicing import cut_graph
+
+    write_output(cut_graph(read_graphs(inputs), wanted), form, output, base=base)
 
 
 @cli.command()
@@ -198,15 +232,16 @@ def query(graph: Path, question: str | None, listing: bool, form: str, bind: tup
     show_default=True,
     help="Text to read, or the events as JSON lines.",
 )
-def show(party: str, other: str, folder: Path, form: str) -> None:
+@slice_options_of_a_pair
+def show(party: str, other: str, folder: Path, form: str, wanted: Slice) -> None:
     """Show the events between two parties, each with the sentence that proves it."""
     from kg.query.show import find_tie, render_tie
 
-    graph, tie = find_tie(folder / "graph.json", party, other)
+    graph, tie = find_tie(folder / "graph.json", party, other, wanted)
     if form == "jsonl":
-        wanted = set(tie.events)
+        tied = set(tie.events)
         for event in graph.events:
-            if event.id in wanted:
+            if event.id in tied:
                 click.echo(json.dumps(event.to_dict(), ensure_ascii=False))
         return
     click.echo(render_tie(graph, tie, color=sys.stdout.isatty()))

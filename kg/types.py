@@ -299,3 +299,25 @@ class Graph:
     ties: tuple[Tie, ...] = ()
     issues: tuple[Issue, ...] = ()
     parties: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which events of a graph are wanted; every field that is given has to hold, an empty one always does.
+
+    A field with several values holds where one of them does. `parties` and `dyads` are codes or names; `since` and
+    `until` are EDTF; a tie needs `min_sources` sources that do not depend on each other.
+    """
+
+    parties: tuple[str, ...] = ()
+    dyads: tuple[tuple[str, str], ...] = ()
+    contexts: tuple[str, ...] = ()
+    quads: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    min_sources: int = 1
+
+
+WHOLE = Slice()

@@ -20,7 +20,7 @@ MINISTRY = Actor(
 )  # fmt: skip
 ROSTAMI = Actor(
     "person/kamran rostami é", "person", "Kamran Rostami", "IRN", (("en", "Kamran Rostami"), ("fr", "Kamran Rostami")),
-    roles=(Role("commandant de l'armée de terre", "IRN", "2021-05"), Role("attaché", None, "2015", "2018-03")),
+    roles=(Role("attaché", None, "2015", "2018-03"), Role("commandant de l'armée de terre", "IRN", "2021-05")),
 )  # fmt: skip
 BRIGADE = Actor(
     "armed_group/north", "armed_group", '=cmd Brigade <Nord> & "Sud" 🚁', "=NORTH BRIGADE", (("en", "North Brigade"),)

@@ -19,7 +19,7 @@ from kg.types import Document, Extraction, Issue
 
 FRENCH = "Téhéran a livré des drones à Moscou, a affirmé mardi le ministère ukrainien de la Défense."
 ENGLISH = "Iranian President Masoud Pezeshkian met Russian President Vladimir Putin in Ashgabat on Friday."
-NAMES = {FORMATS[name][0] for name in DEFAULT}
+NAMES = {FORMATS[name].file for name in DEFAULT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kg.export import FORMATS
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = ROOT / "kg" / "data"
-WRITTEN = {name for name, _ in FORMATS.values()}
+WRITTEN = {each.file for each in FORMATS.values()}
 
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _KINDS = "py|md|yml|ttl|rq|txt|jsonl?|toml|png|html|csv|gexf|graphml"

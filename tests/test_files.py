@@ -52,13 +52,13 @@ def test_control_characters_are_replaced_one_for_one(text: str) -> None:
 
 
 def test_export_writes_the_files_it_names(graph: Graph, tmp_path: Path) -> None:
-    written = export(graph, tmp_path / "new" / "folder", ["csv", "ttl"])
+    written = export(graph, tmp_path / "new" / "folder", ["ties-csv", "ttl"])
     assert [path.name for path in written] == ["ties.csv", "graph.ttl"]
     assert all(path.is_file() for path in written)
 
 
 def test_a_build_writes_what_the_design_names() -> None:
-    assert {FORMATS[name][0] for name in DEFAULT} == {
+    assert {FORMATS[name].file for name in DEFAULT} == {
         "events.jsonl", "actors.jsonl", "ties.csv", "graph.ttl", "graph.graphml", "graph.gexf", "graph.json",
         "graph.html", "issues.jsonl",
     }  # fmt: skip

@@ -37,8 +37,8 @@ def test_actors_keep_names_and_roles(exported: Path) -> None:
     assert len(actors) == 8
     assert {"lang": "fa", "name": "ایران"} in actors["state/IRN"]["names"]  # type: ignore[operator]
     assert actors["person/kamran rostami é"]["roles"] == [
-        {"title": "commandant de l'armée de terre", "of": "IRN", "start": "2021-05", "end": None},
         {"title": "attaché", "of": None, "start": "2015", "end": "2018-03"},
+        {"title": "commandant de l'armée de terre", "of": "IRN", "start": "2021-05", "end": None},
     ]
 
 

@@ -1,23 +1,36 @@
-"""graph.json: everything that a build knows, in one file that `kg` reads back.
+"""graph.json: everything that a build knows, as node-link JSON that networkx, graphology (sigma) and `kg` read.
 
-Lossless but for the text of the documents, which stays where it was read. Each list stands on lines of its own, one
-record a line, so that two builds can be compared with `diff`.
+Nodes are actors, edges are events. What a record says stands flat on its node or edge, where networkx finds it;
+`attributes` is what graphology takes. Documents, parties, ties and issues have lists of their own. Lossless but for
+the text of the documents, which stays where it was read. Each record stands on a line of its own, so that two builds
+can be compared with `diff`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.export.attributes import describe_network
 from kg.export.files import encode_json, write_text
-from kg.export.tables import describe_actor
-from kg.types import Actor, Document, Event, Evidence, Graph, Issue, Paragraph, Role, Source, Tie
+from kg.export.records import (
+    describe_actor,
+    describe_document,
+    describe_tie,
+    make_actor,
+    make_document,
+    make_event,
+    make_tie,
+)
+from kg.types import Graph, Issue
 
-FORMAT = "kg graph 1"
+FORMAT = "kg graph 2"
+_OPTIONS = {"type": "directed", "multi": True, "allowSelfLoops": True}
+# Texts that a record says already.
+_SAID = frozenset({"evidence", "sentence", "attribution", "document"})
 
 
 def write_graph(graph: Graph, path: Path) -> None:
@@ -40,19 +53,32 @@ def read_graph(path: Path) -> Graph:
         raise InputError(f'{path} is not a graph of `kg` ("format": "{FORMAT}"). Build it again with `kg build`')
     try:
         return _make_graph(record)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"{path} is damaged ({error!r}). Build it again with `kg build`") from error
 
 
 def _spell(graph: Graph) -> Iterator[str]:
-    yield f'{{\n"format": {encode_json(FORMAT)}'
-    yield from _spell_list("documents", (_describe_document(document) for document in graph.documents))
-    yield from _spell_list("actors", (describe_actor(actor) for actor in graph.actors))
+    nodes, edges = describe_network(graph)
+    drawn = dict(nodes)
+    values = {edge: _choose(more) for edge, _, _, more in edges}
+    yield f'{{\n"format": {encode_json(FORMAT)},\n"directed": true,\n"multigraph": true,\n"graph": {{}},\n'
+    yield f'"options": {encode_json(_OPTIONS)}'
+    yield from _spell_list("documents", (describe_document(document) for document in graph.documents))
+    yield from _spell_list("nodes", (
+        {"key": actor.id, **describe_actor(actor), "attributes": drawn[actor.id]} for actor in graph.actors
+    ))  # fmt: skip
+    yield from _spell_list("edges", (
+        {"key": event.id, **event.to_dict(), "source": event.source.id, "target": event.target.id,
+         "attributes": values[event.id]} for event in graph.events
+    ))  # fmt: skip
     yield from _spell_list("parties", ({"code": code, "actor": actor} for code, actor in graph.parties))
-    yield from _spell_list("ties", (_describe_tie(tie) for tie in graph.ties))
-    yield from _spell_list("events", (event.to_dict() for event in graph.events))
+    yield from _spell_list("ties", (describe_tie(tie) for tie in graph.ties))
     yield from _spell_list("issues", (issue.to_dict() for issue in graph.issues))
     yield "\n}\n"
+
+
+def _choose(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key not in _SAID}
 
 
 def _spell_list(name: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -62,65 +88,18 @@ def _spell_list(name: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "]"
 
 
-def _describe_document(document: Document) -> dict[str, Any]:
-    record = asdict(document)
-    del record["text"]
-    return record
-
-
-def _describe_tie(tie: Tie) -> dict[str, Any]:
-    record = asdict(tie)
-    return {key: dict(value) if key.startswith("by_") else value for key, value in record.items()}
-
-
 def _make_graph(record: dict[str, Any]) -> Graph:
-    actors = {actor["id"]: _make_actor(actor) for actor in record["actors"]}
+    actors = {node["id"]: make_actor(_strip(node)) for node in record["nodes"]}
     return Graph(
-        documents=tuple(_make_document(document) for document in record["documents"]),
+        documents=tuple(make_document(document) for document in record["documents"]),
         actors=tuple(actors.values()),
-        events=tuple(_make_event(event, actors) for event in record["events"]),
-        ties=tuple(_make_tie(tie) for tie in record["ties"]),
+        events=tuple(make_event(edge, actors[edge["source"]], actors[edge["target"]]) for edge in record["edges"]),
+        ties=tuple(make_tie(tie) for tie in record["ties"]),
         issues=tuple(Issue(**issue) for issue in record["issues"]),
         parties=tuple((party["code"], party["actor"]) for party in record["parties"]),
     )
 
 
-def _make_document(record: dict[str, Any]) -> Document:
-    paragraphs = tuple(Paragraph(**paragraph) for paragraph in record["paragraphs"])
-    return Document(**{**record, "text": "", "paragraphs": paragraphs})
-
-
-def _make_actor(record: dict[str, Any]) -> Actor:
-    names = tuple((name["lang"], name["name"]) for name in record["names"])
-    roles = tuple(Role(**role) for role in record["roles"])
-    return Actor(**{**record, "names": names, "roles": roles})
-
-
-def _make_event(record: dict[str, Any], actors: dict[str, Actor]) -> Event:
-    made: dict[str, Any] = {
-        "source": _find_actor(record["source"], actors),
-        "target": _find_actor(record["target"], actors),
-        "context": tuple(record["context"]),
-        "attribution": tuple(Source(**source) for source in record["attribution"]),
-        "evidence": _make_evidence(record["evidence"]),
-    }
-    return Event(**{field.name: made.get(field.name, record[field.name]) for field in fields(Event)})
-
-
-def _find_actor(short: dict[str, Any], actors: dict[str, Actor]) -> Actor:
-    """Return the full actor where the event carries the same; else what the event says of it."""
-    full = actors.get(short["id"])
-    return full if full is not None and full.to_dict() == short else Actor(**short)
-
-
-def _make_evidence(record: dict[str, Any]) -> Evidence:
-    pairs = {key: tuple(record[key]) for key in ("sentence", "source", "target")}
-    return Evidence(**{**record, **pairs})
-
-
-def _make_tie(record: dict[str, Any]) -> Tie:
-    made: dict[str, Any] = {
-        key: tuple(value.items()) if key.startswith("by_") else value for key, value in record.items()
-    }
-    pairs: dict[str, Any] = {key: tuple(record[key]) for key in ("parties", "names", "events", "documents")}
-    return Tie(**{**made, **pairs})
+def _strip(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node without what was added for other programs."""
+    return {key: value for key, value in node.items() if key not in ("key", "attributes")}

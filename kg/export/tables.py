@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.export.files import encode_json, replace_controls, write_text
-from kg.types import EVENT_TYPES, QUADS, STATUSES, Actor, Graph, Role, Tie
+from kg.export.records import describe_actor
+from kg.types import EVENT_TYPES, QUADS, STATUSES, Graph, Tie
 
 _HEAD = ("party_a", "name_a", "party_b", "name_b", "events", "documents", "first", "last")
 
@@ -38,16 +39,6 @@ def write_ties(graph: Graph, path: Path) -> None:
     write_text(path, spell_csv([(*_HEAD, *EVENT_TYPES, *QUADS, *STATUSES), *map(_describe_tie, graph.ties)]))
 
 
-def describe_actor(actor: Actor) -> dict[str, Any]:
-    """Return the full record of an actor, as JSON knows it."""
-    return {
-        **actor.to_dict(),
-        "names": [{"lang": language, "name": name} for language, name in actor.names],
-        "roles": [_describe_role(role) for role in actor.roles],
-        "wikidata": actor.wikidata,
-    }
-
-
 def spell_csv(rows: Iterable[Iterable[str | int | None]]) -> Iterator[str]:
     """Yield rows as CSV lines; text that a spreadsheet would run gets an apostrophe in front."""
     for row in rows:
@@ -69,10 +60,6 @@ def _spell_cell(cell: str | int | None) -> str:
 def _spell_lines(records: Iterable[dict[str, Any]]) -> Iterator[str]:
     for record in records:
         yield encode_json(record) + "\n"
-
-
-def _describe_role(role: Role) -> dict[str, Any]:
-    return {"title": role.title, "of": role.of, "start": role.start, "end": role.end}
 
 
 def _describe_tie(tie: Tie) -> tuple[str | int | None, ...]:

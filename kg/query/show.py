@@ -14,7 +14,8 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.export.node_link import read_graph
 from kg.graph.parties import find_party
-from kg.types import SYMMETRIC_TYPES, Actor, Document, Event, Evidence, Graph, Tie
+from kg.graph.slicing import cut_graph
+from kg.types import SYMMETRIC_TYPES, WHOLE, Actor, Document, Event, Evidence, Graph, Slice, Tie
 
 # Stand for the start and the end of what is marked until lines are wrapped; no text holds them (see _clean).
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -23,20 +24,22 @@ _INDENT = " " * 12
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
-def find_tie(path: Path, party: str, other: str) -> tuple[Graph, Tie]:
-    """Return the graph of a graph.json and the tie of two parties in it.
+def find_tie(path: Path, party: str, other: str, wanted: Slice = WHOLE) -> tuple[Graph, Tie]:
+    """Return the wanted part of the graph of a graph.json and the tie of two parties in it.
 
     Raises QueryError for a party that is unknown or ambiguous, and for two parties without a tie.
     """
-    graph = read_graph(path)
-    codes = (find_party(graph, party), find_party(graph, other))
+    whole = read_graph(path)
+    codes = (find_party(whole, party), find_party(whole, other))
     if codes[0] == codes[1]:
         raise QueryError(f"{party!r} and {other!r} are one party, {codes[0]}: give two different ones")
+    graph = cut_graph(whole, wanted)
     for tie in graph.ties:
         if set(tie.parties) == set(codes):
             return graph, tie
-    names = [_name_party(graph, code) for code in codes]
-    raise QueryError(f"no event ties {names[0]} and {names[1]}. {_advise(graph, codes[0])}")
+    names = [_name_party(whole, code) for code in codes]
+    asked = "" if wanted == WHOLE else " in the part that is wanted"
+    raise QueryError(f"no event ties {names[0]} and {names[1]}{asked}. {_advise(whole, codes[0])}")
 
 
 def render_tie(graph: Graph, tie: Tie, *, color: bool, width: int = 100) -> str:

@@ -15,8 +15,9 @@ from kg.export import export
 from kg.extract.pipeline import extract
 from kg.extract.vocabulary import list_languages
 from kg.graph.building import build_graph
+from kg.graph.slicing import cut_graph
 from kg.read.files import read_documents
-from kg.types import Document, Extraction, Graph, Issue
+from kg.types import WHOLE, Document, Extraction, Graph, Issue, Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,16 @@ def extract_guarded(document: Document, actors: tuple[Path, ...]) -> Extraction 
 
 
 def build(
-    inputs: Iterable[str], output: Path, actors: tuple[Path, ...] = (), notice: Callable[[str], None] | None = None
+    inputs: Iterable[str],
+    output: Path,
+    actors: tuple[Path, ...] = (),
+    notice: Callable[[str], None] | None = None,
+    wanted: Slice = WHOLE,
 ) -> Report:
-    """Build all files of `output` from the inputs; raises OutputError where the folder cannot be made or written."""
+    """Build all files of `output` from the wanted part of what the inputs say.
+
+    Raises OutputError where the folder cannot be made or written, QueryError where a party is wanted that is not there.
+    """
     # Before the long work, not after it.
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -68,5 +76,5 @@ def build(
             issues.append(item)
         else:
             extractions.append(item)
-    graph = build_graph(extractions, issues)
+    graph = cut_graph(build_graph(extractions, issues), wanted)
     return Report(graph, export(graph, output))
