@@ -14,10 +14,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,8 @@ from typing import Any
 from pyvis.network import Network
 
 from kg.export.files import write_text
-from kg.export.layout import NODE_RADIUS, Point, place_members, place_nodes, radius_of, spread_by_forces
+from kg.export.layout import Point
+from kg.export.places import group_events, place_levels
 from kg.types import KINDS, QUAD_OF, STATUSES, SYMMETRIC_TYPES, Actor, Document, Event, Evidence, Graph
 
 TEMPLATES = files("kg") / "data" / "templates"
@@ -86,7 +85,7 @@ def build_picture(graph: Graph) -> Network:
     network = Network(directed=True)
     network.set_template_dir(str(TEMPLATES), TEMPLATE)
     network.set_options(json.dumps(OPTIONS))
-    parties, actors = _place_levels(graph)
+    parties, actors = place_levels(graph)
     index = {actor.id: i for i, actor in enumerate(graph.actors)}
     by_id = {actor.id: actor for actor in graph.actors}
     party_actor = dict(graph.parties)
@@ -95,16 +94,6 @@ def build_picture(graph: Graph) -> Network:
     _add_ties(network, "parties", group_events(graph.events, lambda actor: actor.code))
     _add_ties(network, "actors", group_events(graph.events, lambda actor: actor.id))
     return network
-
-
-def group_events(events: Iterable[Event], end_of: Callable[[Actor], str]) -> dict[tuple[str, str], list[int]]:
-    """Group events by the pair that they tie, whatever their direction: pairs in order, events by index."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, event in enumerate(events):
-        one, two = sorted((end_of(event.source), end_of(event.target)))
-        if one != two:
-            groups[one, two].append(index)
-    return dict(sorted(groups.items()))
 
 
 def gather_records(graph: Graph) -> dict[str, Any]:
@@ -173,41 +162,6 @@ def _read_library() -> str:
 def _read_scripts() -> str:
     parts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
-
-
-def _place_levels(graph: Graph) -> tuple[dict[str, Point], dict[str, Point]]:
-    """Return the places of party codes and of actor ids that take part in events, strongest first."""
-    party_strength = _count_ends(graph.events, lambda actor: actor.code)
-    actor_strength = _count_ends(graph.events, lambda actor: actor.id)
-    codes = _rank(party_strength)
-    code_of = {actor.id: actor.code for actor in graph.actors}
-    members: dict[str, list[str]] = {code: [] for code in codes}
-    for key in _rank(actor_strength):
-        members[code_of[key]].append(key)
-    links = _index_links(group_events(graph.events, lambda actor: actor.code), codes)
-    spread = spread_by_forces(len(codes), links)
-    parties = dict(zip(codes, place_nodes([NODE_RADIUS] * len(codes), links, spread), strict=True))
-    centres = place_nodes([radius_of(len(members[code])) for code in codes], links, spread)
-    actors: dict[str, Point] = {}
-    for code, centre in zip(codes, centres, strict=True):
-        actors.update(zip(members[code], place_members(centre, len(members[code])), strict=True))
-    return parties, actors
-
-
-def _count_ends(events: Iterable[Event], end_of: Callable[[Actor], str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for event in events:
-        counts.update({end_of(event.source), end_of(event.target)})
-    return counts
-
-
-def _rank(counts: Mapping[str, int]) -> list[str]:
-    return sorted(counts, key=lambda key: (-counts[key], key))
-
-
-def _index_links(groups: Mapping[tuple[str, str], list[int]], codes: list[str]) -> dict[tuple[int, int], float]:
-    place: dict[Hashable, int] = {code: i for i, code in enumerate(codes)}
-    return {(place[one], place[two]): 1 + math.log(len(events)) for (one, two), events in groups.items()}
 
 
 def _add_nodes(
