@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -20,16 +20,13 @@ from rich.table import Table
 
 from kg import __version__
 from kg.errors import KgError
-from kg.options import check_base, check_format, slice_options, slice_options_of_a_pair
-from kg.types import Issue, Slice
+from kg.options import addition_options, check_base, check_format, slice_options, slice_options_of_a_pair
+from kg.types import Extraction, Issue, Slice
+
+if TYPE_CHECKING:
+    from kg.extract.vocabulary import Additions
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-_ACTORS = click.option(
-    "--actors",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A YAML file of further actors, in the form of kg/data/actors. May be given again.",
-)
 _FORMAT = click.option(
     "--format",
     "form",
@@ -87,14 +84,14 @@ def cli() -> None:
     required=True,
     help="Folder to write into; made where missing.",
 )
-@_ACTORS
+@addition_options
 @slice_options
-def build(inputs: tuple[str, ...], output: Path, actors: tuple[Path, ...], wanted: Slice) -> None:
+def build(inputs: tuple[str, ...], output: Path, additions: Additions, wanted: Slice) -> None:
     """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON."""
     from kg.run.build import build as run_build
 
     with _talk() as notice:
-        report = run_build(inputs, output, actors, notice, wanted)
+        report = run_build(inputs, output, additions, notice, wanted)
     graph = report.graph
     counts = {"documents": graph.documents, "actors": graph.actors, "events": graph.events, "ties": graph.ties}
     click.echo(", ".join(f"{len(records)} {name}" for name, records in counts.items()), err=True)
@@ -139,11 +136,11 @@ def export(inputs: tuple[str, ...], form: str, output: str, base: str | None, wa
 @cli.command()
 @_INPUTS
 @_FORMAT
-@_ACTORS
-def extract(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, ...]) -> None:
+@addition_options
+def extract(inputs: tuple[str, ...], form: str | None, additions: Additions) -> None:
     """Print the events of texts, one JSON object a line."""
     issues: list[Issue] = []
-    rows = (event.to_dict() for item in _extract(inputs, actors, issues) for event in item.events)
+    rows = (event.to_dict() for item in _extract(inputs, additions, issues) for event in item.events)
     _print_rows(rows, form, _EVENT_COLUMNS)
     _finish(issues)
 
@@ -151,8 +148,8 @@ def extract(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, ...])
 @cli.command("actors")
 @_INPUTS
 @_FORMAT
-@_ACTORS
-def list_actors(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, ...]) -> None:
+@addition_options
+def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions) -> None:
     """Print every mention of an actor and who it stands for."""
     issues: list[Issue] = []
     rows = (
@@ -164,7 +161,7 @@ def list_actors(inputs: tuple[str, ...], form: str | None, actors: tuple[Path, .
             "form": m.form,
             "actor": actor.to_dict(),
         }
-        for item in _extract(inputs, actors, issues)
+        for item in _extract(inputs, additions, issues)
         for m in item.mentions
         for actor in m.actors
         if actor.kind != "place"
@@ -256,10 +253,10 @@ def main() -> None:
         sys.exit(1)
 
 
-def _extract(inputs: Iterable[str], actors: tuple[Path, ...], issues: list[Issue]) -> Iterator[Any]:
+def _extract(inputs: Iterable[str], additions: Additions, issues: list[Issue]) -> Iterator[Extraction]:
     from kg.run.build import iter_extractions
 
-    for item in iter_extractions(inputs, actors):
+    for item in iter_extractions(inputs, additions):
         if isinstance(item, Issue):
             issues.append(item)
         else:

@@ -1,4 +1,4 @@
-"""What options of the command line mean: labels, dates and pairs are checked, and a slice is one record.
+"""What options of the command line mean: labels, dates and pairs are checked; a slice is one record, and so are additions.
 
 A mistyped label is misuse (exit code 2) and gets "Did you mean"; a party is known only once a graph is read.
 """
@@ -9,10 +9,12 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
+from kg.extract.vocabulary import Additions
 from kg.graph.spans import find_span
 from kg.types import CONTEXTS, EVENT_TYPES, QUADS, STATUSES, Slice
 
@@ -95,21 +97,49 @@ _REST = (
 )  # fmt: skip
 
 
+_ADDITIONS = (
+    click.option(
+        "--actors",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A YAML or JSONL file of further actors, in the form of kg/data/actors. May be given again.",
+    ),
+    click.option(
+        "--languages",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder of further languages, in the form of kg/data/languages. May be given again.",
+    ),
+    click.option(
+        "--decisions",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A YAML file of your decisions on who is who; kg/data/README.md tells its form.",
+    ),
+)
+
+
+def addition_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of what a user adds to our data to a command, which gets them as one record, `additions`."""
+    return _collect(command, _ADDITIONS, "additions", Additions)
+
+
 def slice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a slice to a command, which gets them as one record, `wanted`."""
-    return _collect(command, (*_ENDS, *_REST))
+    return _collect(command, (*_ENDS, *_REST), "wanted", Slice)
 
 
 def slice_options_of_a_pair(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a slice to a command that names its two parties by itself."""
-    return _collect(command, _REST)
+    return _collect(command, _REST, "wanted", Slice)
 
 
-def _collect(command: Callable[..., Any], options: tuple[Callable[..., Any], ...]) -> Callable[..., Any]:
+def _collect(
+    command: Callable[..., Any], options: tuple[Callable[..., Any], ...], name: str, record: type[Slice | Additions]
+) -> Callable[..., Any]:
     @wraps(command)
     def collected(**values: Any) -> Any:
-        given = {field: values.pop(field) for field in Slice.__dataclass_fields__ if field in values}
-        return command(**values, wanted=Slice(**given))
+        given = {field: values.pop(field) for field in record.__dataclass_fields__ if field in values}
+        return command(**values, **{name: record(**given)})
 
     for option in reversed(options):
         collected = option(collected)

@@ -13,6 +13,7 @@ import pytest
 
 from kg.errors import DataError, OutputError
 from kg.export import DEFAULT, FORMATS
+from kg.extract.vocabulary import NO_ADDITIONS, Additions
 from kg.run import build as run
 from kg.run.build import build, extract_guarded, iter_extractions
 from kg.types import Document, Extraction, Issue
@@ -135,11 +136,11 @@ def test_a_language_without_data_is_an_issue_of_its_document(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("error", [ValueError("odd"), RecursionError("deep"), KeyError("k")])
 def test_whatever_goes_wrong_with_one_document_is_an_issue(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail(document: Document, actors: tuple[Path, ...]) -> Extraction:
+    def fail(document: Document, additions: Additions) -> Extraction:
         raise error
 
     monkeypatch.setattr(run, "extract", fail)
-    issue = extract_guarded(Document("d", "text", "a.txt"), ())
+    issue = extract_guarded(Document("d", "text", "a.txt"), NO_ADDITIONS)
     assert issue == Issue("a.txt", "extract", f"{type(error).__name__}: {error}", "d")
 
 
@@ -148,11 +149,11 @@ def test_a_fault_in_the_vocabulary_stops_the_run(tmp_path: Path) -> None:
     actors.write_text("- {id: person/x, kind: wizard, code: X}\n")
     (tmp_path / "a.txt").write_text(ENGLISH)
     with pytest.raises(DataError, match=r"actors\.yml.*wizard"):
-        list(iter_extractions([str(tmp_path / "a.txt")], (actors,)))
+        list(iter_extractions([str(tmp_path / "a.txt")], Additions((actors,))))
 
 
 def test_progress_names_each_document_that_is_read(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pass_over(document: Document, actors: tuple[Path, ...]) -> Extraction:
+    def pass_over(document: Document, additions: Additions) -> Extraction:
         return Extraction(document)
 
     monkeypatch.setattr(run, "extract", pass_over)

@@ -10,10 +10,13 @@ import pytest
 
 from kg.errors import DataError
 from kg.extract.gazetteer import find_names, load_gazetteer
+from kg.extract.vocabulary import Additions
 
 
 def _find(text: str, language: str = "en", extra: tuple[Path, ...] = ()) -> list[tuple[str, str]]:
-    return [(text[m.start : m.end], m.entry.actor) for m in find_names(load_gazetteer(language, extra), text)]
+    return [
+        (text[m.start : m.end], m.entry.actor) for m in find_names(load_gazetteer(language, Additions(extra)), text)
+    ]
 
 
 def test_the_longest_name_wins() -> None:
@@ -66,7 +69,7 @@ def test_a_faulty_file_is_named_with_its_fault(tmp_path: Path, text: str, says: 
     path = tmp_path / "faulty.jsonl"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=says) as caught:
-        load_gazetteer("en", (path,))
+        load_gazetteer("en", Additions((path,)))
     assert str(path) in str(caught.value)
 
 
@@ -93,6 +96,6 @@ def test_a_hundred_thousand_names_load_in_three_seconds(tmp_path: Path) -> None:
     )
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     started = time.process_time()
-    gazetteer = load_gazetteer("en", (path,))
+    gazetteer = load_gazetteer("en", Additions((path,)))
     assert time.process_time() - started < 3.0
     assert "person/p49999" in gazetteer.actors

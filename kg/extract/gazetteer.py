@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.extract.names import make_skeleton, make_slug
-from kg.extract.vocabulary import data_folder, read_yaml
+from kg.extract.vocabulary import NO_ADDITIONS, Additions, data_folder, find_language, read_yaml
 from kg.types import KINDS, Actor, Role
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -63,6 +63,25 @@ class Gazetteer:
         return None if found is None else self.actors[found]
 
 
+def list_codes(additions: Additions = NO_ADDITIONS) -> dict[str, str]:
+    """Return the code of every actor by its id, in no language."""
+    return {key: str(entry["code"]) for key, entry in _read_actors(additions.actors).items()}
+
+
+def find_parties(additions: Additions = NO_ADDITIONS) -> dict[str, str]:
+    """Return the party of each code: the state, else the organisation or group, that bears it; the first by id."""
+    rank = {"state": 0, "igo": 1, "armed_group": 2, "organisation": 3}
+    best: dict[str, tuple[int, int, str]] = {}
+    for id, entry in _read_actors(additions.actors).items():
+        code, kind = str(entry["code"]), entry["kind"]
+        if kind in ("person", "place", "government", "military"):
+            continue
+        key = (rank.get(kind, 4), len(id), id)
+        if code not in best or key < best[code]:
+            best[code] = key
+    return {code: key[2] for code, key in best.items()}
+
+
 def find_names(gazetteer: Gazetteer, text: str) -> Iterator[Match]:
     """Yield the names in a text from left to right, longest first, never overlapping."""
     words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -80,22 +99,22 @@ def find_names(gazetteer: Gazetteer, text: str) -> Iterator[Match]:
 
 
 @lru_cache(maxsize=8)
-def load_gazetteer(language: str, extra: tuple[Path, ...] = ()) -> Gazetteer:
-    """Read the actors and their names in one language; `extra` are users' files of actors with `names`."""
+def load_gazetteer(language: str, additions: Additions = NO_ADDITIONS) -> Gazetteer:
+    """Read the actors and their names in one language, with those that a user adds."""
     collects = gc.isenabled()
     gc.disable()  # a million small records that all stay: collecting between them takes half of the time
     try:
-        return _load(language, extra)
+        return _load(language, additions)
     finally:
         if collects:
             gc.freeze()  # and all of them stay as long as the process does
             gc.enable()
 
 
-def _load(language: str, extra: tuple[Path, ...]) -> Gazetteer:
-    raw = _read_actors(extra)
+def _load(language: str, additions: Additions) -> Gazetteer:
+    raw = _read_actors(additions.actors)
     named: dict[str, dict[str, Any]] = {}
-    for path in sorted((data_folder() / "languages" / language / "actors").glob("*.yml")):
+    for path in sorted((find_language(language, additions.languages) / "actors").glob("*.yml")):
         for key, entry in (read_yaml(path) or {}).items():
             if key not in raw:
                 raise DataError(f"{path}: no actor {key!r} in kg/data/actors")
@@ -106,7 +125,8 @@ def _load(language: str, extra: tuple[Path, ...]) -> Gazetteer:
     actors = {key: _make_actor(entry, named.get(key, {}), language) for key, entry in raw.items()}
     entries, lengths = _index_names(raw, named)
     governments = dict(_make_governments(actors, named, language))
-    return Gazetteer({**actors, **governments}, _find_parties(actors), entries, lengths, *_index_people(extra))
+    people = _index_people(additions.actors)
+    return Gazetteer({**actors, **governments}, find_parties(additions), entries, lengths, *people)
 
 
 @lru_cache(maxsize=4)
@@ -180,19 +200,6 @@ def _name_government(key: str, name: str) -> str:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
-
-
-def _find_parties(actors: Mapping[str, Actor]) -> dict[str, str]:
-    """Return the party of each code: the state, else the organisation or group, that bears it; the first by id."""
-    rank = {"state": 0, "igo": 1, "armed_group": 2, "organisation": 3}
-    best: dict[str, tuple[int, int, str]] = {}
-    for actor in actors.values():
-        if actor.kind in ("person", "place", "government", "military"):
-            continue
-        key = (rank.get(actor.kind, 4), len(actor.id), actor.id)
-        if actor.code not in best or key < best[actor.code]:
-            best[actor.code] = key
-    return {code: key[2] for code, key in best.items()}
 
 
 def _index_names(

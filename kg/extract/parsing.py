@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import spacy
 from spacy.language import Language as Pipeline
@@ -36,17 +37,20 @@ _GLUED_QUOTE = re.compile(r"(?<=[dlnsmjtcDLNSMJTC]')\"(?=\w)|(?<=qu')\"(?=\w)")
 _SUBJECTS = frozenset({"subject", "subject_passive"})
 
 
-def parse_document(document: Document) -> tuple[Sentence, ...]:
-    """Parse every paragraph with the model of its language; sentences come in the order of the text."""
+def parse_document(document: Document, folders: tuple[Path, ...] = ()) -> tuple[Sentence, ...]:
+    """Parse every paragraph with the model of its language; sentences come in the order of the text.
+
+    `folders` are users' folders of languages.
+    """
     by_language: dict[str, list[int]] = {}
     for number, paragraph in enumerate(document.paragraphs):
         by_language.setdefault(paragraph.language, []).append(number)
     found: dict[int, list[Sentence]] = {}
     for code in sorted(by_language):
         numbers = by_language[code]
-        language = load_language(code)
+        language = load_language(code, folders)
         texts = [document.text[document.paragraphs[n].start : document.paragraphs[n].end] for n in numbers]
-        parsed = load_model(language.code).pipe(map(normalise_text, texts))
+        parsed = load_model(code, folders).pipe(map(normalise_text, texts))
         for number, doc in zip(numbers, parsed, strict=True):
             offset = document.paragraphs[number].start
             found[number] = list(_read_sentences(doc, language, document.text, offset, number))
@@ -59,12 +63,16 @@ def normalise_text(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def load_model(code: str) -> Pipeline:
+def load_model(code: str, folders: tuple[Path, ...] = ()) -> Pipeline:
     """Load the spaCy model of a language, or a blank pipeline where the data name none."""
-    language = load_language(code)
+    language = load_language(code, folders)
+    bounds = {"abbreviations": sorted(language.abbreviations), "credit_words": sorted(language.credits)}
     if language.model is None:
-        nlp = spacy.blank(code)
-        nlp.add_pipe("kg_sentence_bounds", config={"language": code}, last=True)
+        try:
+            nlp = spacy.blank(code)
+        except ImportError as error:
+            raise LanguageError(f"spaCy knows no language {code!r}: {error}") from error
+        nlp.add_pipe("kg_sentence_bounds", config=bounds, last=True)
         return nlp
     try:
         nlp = spacy.load(language.model, exclude=["senter"])
@@ -73,15 +81,14 @@ def load_model(code: str) -> Pipeline:
             f"the model {language.model!r} of language {code!r} is not installed; run 'pip install "
             f"{language.model.replace('_', '-')}'"
         ) from error
-    nlp.add_pipe("kg_sentence_bounds", config={"language": code}, before="parser")
+    nlp.add_pipe("kg_sentence_bounds", config=bounds, before="parser")
     return nlp
 
 
 @Pipeline.factory("kg_sentence_bounds")
-def make_sentence_bounds(nlp: Pipeline, name: str, language: str) -> SentenceBounds:
+def make_sentence_bounds(nlp: Pipeline, name: str, abbreviations: list[str], credit_words: list[str]) -> SentenceBounds:
     """Make the component that fixes sentence starts before the parser runs."""
-    data = load_language(language)
-    return SentenceBounds(data.abbreviations, data.credits)
+    return SentenceBounds(frozenset(abbreviations), frozenset(credit_words))
 
 
 class SentenceBounds:

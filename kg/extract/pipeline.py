@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.extract.actors import find_phrases
 from kg.extract.assembly import keep_distinct, make_event
@@ -12,6 +11,7 @@ from kg.extract.attribution import find_attribution
 from kg.extract.clause import Clause, mark_mention
 from kg.extract.contexts import find_contexts
 from kg.extract.dates import find_event_date
+from kg.extract.decisions import Decisions, decide_mentions, load_decisions, settle_actor
 from kg.extract.discourse import find_demands, make_demand, propose_reactions
 from kg.extract.events import fill_frames, propose_events, settle_proposals
 from kg.extract.evidence import cut_evidence
@@ -22,7 +22,7 @@ from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
 from kg.extract.status import find_status
 from kg.extract.typing_model import choose_types, score_types
-from kg.extract.vocabulary import Language, load_language
+from kg.extract.vocabulary import NO_ADDITIONS, Additions, Language, load_language
 from kg.types import Actor, Document, Event, Extraction, Mention, Sentence
 
 
@@ -32,24 +32,29 @@ class Resources:
 
     languages: dict[str, Language]
     gazetteers: dict[str, Gazetteer]
+    decisions: Decisions
 
     def find_party(self, code: str, language: str) -> Actor | None:
         """Find the actor that is the party of a code, named in a language."""
-        return self.gazetteers[language].find_party(code)
+        gazetteer = self.gazetteers[language]
+        party = gazetteer.find_party(code)
+        return None if party is None else settle_actor(party, self.decisions, gazetteer)
 
 
-def load_resources(codes: tuple[str, ...], actors: tuple[Path, ...] = ()) -> Resources:
-    """Load the data of these languages; `actors` are users' files of further actors."""
+def load_resources(codes: tuple[str, ...], additions: Additions = NO_ADDITIONS) -> Resources:
+    """Load the data of these languages, with what a user adds."""
     return Resources(
-        {code: load_language(code) for code in codes}, {code: load_gazetteer(code, actors) for code in codes}
+        {code: load_language(code, additions.languages) for code in codes},
+        {code: load_gazetteer(code, additions) for code in codes},
+        load_decisions(additions),
     )
 
 
-def extract(document: Document, actors: tuple[Path, ...] = ()) -> Extraction:
+def extract(document: Document, additions: Additions = NO_ADDITIONS) -> Extraction:
     """Find the mentions and the events of one document."""
     codes = tuple(sorted({paragraph.language for paragraph in document.paragraphs}))
-    resources = load_resources(codes, actors)
-    sentences = parse_document(document)
+    resources = load_resources(codes, additions)
+    sentences = parse_document(document, additions.languages)
     mentions = find_mentions(document, sentences, resources)
     events = keep_distinct(_find_events(document, sentences, mentions, resources))
     return Extraction(document, mentions, events, _gather_actors(document, events, resources))
@@ -64,7 +69,8 @@ def find_mentions(document: Document, sentences: tuple[Sentence, ...], resources
             sentence, number, resources.languages[sentence.language], resources.gazetteers[sentence.language]
         )
     ]
-    mentions = link_phrases(document.id, sentences, phrases, resources.languages, resources.gazetteers, document.date)
+    linked = link_phrases(document.id, sentences, phrases, resources.languages, resources.gazetteers, document.date)
+    mentions = decide_mentions(linked, sentences, resources.decisions, resources.gazetteers)
     main = document.language or "en"
     parties = {a.code: a for m in mentions for a in m.actors}
     known = {code: resources.find_party(code, main) or actor for code, actor in parties.items()}

@@ -1,7 +1,7 @@
 """A language as data: labels, lexicon, roles, references, status words, speech; read from `kg/data/languages/`.
 
 Every key is checked: one that is unknown or missing is a DataError that names file and key. Loading is cached, and
-the folder of a language is the only thing that a new language needs.
+the folder of a language is the only thing that a new language needs; it may lie anywhere (`Additions.languages`).
 """
 
 from __future__ import annotations
@@ -43,6 +43,18 @@ _STATUS_KEYS = {
 }  # fmt: skip
 
 Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a user adds to our data: files of actors, folders of languages, and decisions on who is who."""
+
+    actors: tuple[Path, ...] = ()
+    languages: tuple[Path, ...] = ()
+    decisions: Path | None = None
+
+
+NO_ADDITIONS = Additions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +123,33 @@ def data_folder() -> Path:
     return Path(str(files("kg").joinpath("data")))
 
 
-def list_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have a folder of data."""
-    return tuple(sorted(p.name for p in (data_folder() / "languages").iterdir() if (p / "language.yml").is_file()))
+def list_languages(folders: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """Return the codes of the languages that have a folder of data, in `kg/data/languages` or in a user's folders."""
+    return tuple(sorted(_find_languages(folders)))
+
+
+def find_language(code: str, folders: tuple[Path, ...] = ()) -> Path:
+    """Return the folder of a language, a user's before ours; a LanguageError where there is none."""
+    found = _find_languages(folders)
+    if code not in found:
+        raise LanguageError(f"no language {code!r}; there are: {', '.join(sorted(found))}")
+    return found[code]
+
+
+def _find_languages(folders: tuple[Path, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in (data_folder() / "languages", *folders):
+        inside = {path.parent.name: path.parent for path in sorted(folder.glob("*/language.yml"))}
+        if len(inside) == 0:
+            raise LanguageError(f"{folder}: no language here; a folder such as es/ with a language.yml is expected")
+        found |= inside
+    return found
 
 
 @lru_cache(maxsize=8)
-def load_language(code: str) -> Language:
+def load_language(code: str, folders: tuple[Path, ...] = ()) -> Language:
     """Read and check one language's folder; a LanguageError where there is none."""
-    folder = data_folder() / "languages" / code
-    if not (folder / "language.yml").is_file():
-        raise LanguageError(f"no language {code!r}; there are: {', '.join(list_languages())}")
+    folder = find_language(code, folders)
     main = read_mapping(folder / "language.yml", _LANGUAGE_KEYS)
     speech = read_mapping(folder / "speech.yml", _SPEECH_KEYS)
     return Language(

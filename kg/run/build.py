@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import DataError, KgError, OutputError
 from kg.export import export
 from kg.extract.pipeline import extract
-from kg.extract.vocabulary import list_languages
+from kg.extract.vocabulary import NO_ADDITIONS, Additions, list_languages
 from kg.graph.building import build_graph
 from kg.graph.slicing import cut_graph
 from kg.read.files import read_documents
@@ -29,22 +29,22 @@ class Report:
 
 
 def iter_extractions(
-    inputs: Iterable[str], actors: tuple[Path, ...] = (), notice: Callable[[str], None] | None = None
+    inputs: Iterable[str], additions: Additions = NO_ADDITIONS, notice: Callable[[str], None] | None = None
 ) -> Iterator[Extraction | Issue]:
     """Yield the extraction of every document, or the Issue that it became; `notice` is told each document's source."""
-    for item in read_documents(inputs, list_languages()):
+    for item in read_documents(inputs, list_languages(additions.languages)):
         if isinstance(item, Issue):
             yield item
             continue
         if notice is not None:
             notice(item.source)
-        yield extract_guarded(item, actors)
+        yield extract_guarded(item, additions)
 
 
-def extract_guarded(document: Document, actors: tuple[Path, ...]) -> Extraction | Issue:
+def extract_guarded(document: Document, additions: Additions) -> Extraction | Issue:
     """Extract one document; what goes wrong with it becomes an Issue. Raises DataError for a bad vocabulary file."""
     try:
-        return extract(document, actors)
+        return extract(document, additions)
     except DataError:
         raise
     except KgError as error:
@@ -56,7 +56,7 @@ def extract_guarded(document: Document, actors: tuple[Path, ...]) -> Extraction 
 def build(
     inputs: Iterable[str],
     output: Path,
-    actors: tuple[Path, ...] = (),
+    additions: Additions = NO_ADDITIONS,
     notice: Callable[[str], None] | None = None,
     wanted: Slice = WHOLE,
 ) -> Report:
@@ -71,7 +71,7 @@ def build(
         raise OutputError(f"cannot make the folder {output}: {error.strerror}. Choose another with -o") from error
     extractions: list[Extraction] = []
     issues: list[Issue] = []
-    for item in iter_extractions(inputs, actors, notice):
+    for item in iter_extractions(inputs, additions, notice):
         if isinstance(item, Issue):
             issues.append(item)
         else:
