@@ -149,9 +149,19 @@ def extract(inputs: tuple[str, ...], form: str | None, additions: Additions) -> 
 @_INPUTS
 @_FORMAT
 @addition_options
-def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions) -> None:
+@click.option("--review", is_flag=True, help="List the actors that may be one, as a file of decisions to edit.")
+def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions, review: bool) -> None:
     """Print every mention of an actor and who it stands for."""
     issues: list[Issue] = []
+    if review:
+        from kg.run.review import review as run_review
+
+        if form is not None:
+            raise click.UsageError("--review prints a file of decisions; it takes no --format")
+        for piece in run_review(inputs, additions, issues):
+            click.echo(piece, nl=False)
+        _finish(issues)
+        return
     rows = (
         {
             "document": m.document,

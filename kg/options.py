@@ -1,4 +1,4 @@
-"""What options of the command line mean: labels, dates and pairs are checked; a slice is one record, and so are additions.
+"""What options of the command line mean: labels, dates and pairs are checked, slices and additions are one record.
 
 A mistyped label is misuse (exit code 2) and gets "Did you mean"; a party is known only once a graph is read.
 """

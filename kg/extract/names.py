@@ -76,7 +76,7 @@ def _fold_word(word: str) -> str:
 
 def is_same_name(one: str, other: str) -> bool:
     """Whether two full names are transcriptions of one name, or differ only in initials and middle names."""
-    a, b = _split(one), _split(other)
+    a, b = split_name(one), split_name(other)
     if a == b:
         return True
     if len(a) < 2 or len(b) < 2 or not _is_same_word(a[-1], b[-1]):
@@ -86,7 +86,8 @@ def is_same_name(one: str, other: str) -> bool:
     return _is_same_word(a[0], b[0]) and not _is_junior(a, b)
 
 
-def _split(name: str) -> list[str]:
+def split_name(name: str) -> list[str]:
+    """Return the words of a name as slugs, without particles."""
     return [word for word in make_slug(name).split("-") if word not in _PARTICLES]
 
 
