@@ -22,13 +22,14 @@ from kg.extract.gazetteer import Gazetteer, find_parties, list_codes
 from kg.extract.vocabulary import Additions, read_yaml
 from kg.types import KINDS, Actor, Mention, Sentence
 
-# The keys of each decision: those that it needs, and those that it may have besides `score` and `reason`.
+# The keys of each decision: those that it needs, and those that it may have besides `score` and `reason`. What was
+# undecided keeps its `name` when it is decided either way.
 _KEYS = {
     "merge": ({"actors"}, {"name"}),
     "split": ({"actor", "to"}, {"document", "text", "name", "code"}),
     "rename": ({"actor", "name"}, set()),
     "not an actor": ({"actor"}, {"document", "text"}),
-    "different": ({"actors"}, set()),
+    "different": ({"actors"}, {"name"}),
     "undecided": ({"actors"}, {"name"}),
 }
 _NOTES = {"decision", "score", "reason"}
@@ -61,13 +62,22 @@ class Decisions:
         return actor
 
 
-@lru_cache(maxsize=4)
 def load_decisions(additions: Additions) -> Decisions:
     """Read and check the decisions that a user adds; a DataError names the file and the entry that is wrong."""
     if additions.decisions is None:
         return Decisions()
+    try:
+        changed = additions.decisions.stat().st_mtime_ns
+    except OSError as error:
+        raise DataError(f"{additions.decisions}: {error.strerror}") from error
+    return _load(additions, additions.decisions, changed)
+
+
+@lru_cache(maxsize=4)
+def _load(additions: Additions, path: Path, changed: int) -> Decisions:
+    """Read the file as it was at a time (`changed`, for the cache): one that was edited is read anew."""
     codes = list_codes(additions)
-    entries = list(_read_entries(additions.decisions, codes))
+    entries = list(_read_entries(path, codes))
     decisions = _gather(entries, _unite([entry["actors"] for _, entry in entries if entry["decision"] == "merge"]))
     owners = find_parties(additions)
     parties = {
