@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -92,29 +91,29 @@ def test_the_order_of_documents_changes_nothing() -> None:
     assert list(spell_pairs(find_pairs(extractions, ()))) == list(spell_pairs(find_pairs(extractions[::-1], ())))
 
 
-FRENCH = {"id": "fr", "lang": "fr", "text": "Le ministre russe Vladimir Lojkine a rencontré le président iranien."}
-ENGLISH = {"id": "en", "lang": "en", "text": "Russian minister Vladimir Lozhkin met the Turkish president."}
+FIXTURE = Path(__file__).parent / "fixtures" / "review"
+NEWS = FIXTURE / "news.jsonl"
 
 
-def _review(news: Path, *options: str) -> Result:
+def _review(news: Path = NEWS, *options: str) -> Result:
     return CliRunner().invoke(cli, ["actors", "--review", str(news), *options])
 
 
 def test_the_file_that_review_prints_is_edited_and_honoured(tmp_path: Path) -> None:
-    news, decisions = tmp_path / "news.jsonl", tmp_path / "decisions.yml"
-    news.write_text(f"{json.dumps(FRENCH)}\n{json.dumps(ENGLISH)}\n", encoding="utf-8")
-    printed = _review(news)
+    decisions = tmp_path / "decisions.yml"
+    printed = _review()
     assert (printed.exit_code, printed.stderr) == (0, "")
+    assert printed.stdout == (FIXTURE / "decisions.yml").read_text(encoding="utf-8")
     (entry,) = yaml.safe_load(printed.stdout)
     assert entry["decision"] == "undecided"
     assert entry["actors"] == ["person/vladimir-lojkine", "person/vladimir-lozhkin"]
     assert entry["score"] >= 80
     assert "both act for RUS" in entry["reason"]
     decisions.write_text(printed.stdout, encoding="utf-8")
-    assert _review(news, "--decisions", str(decisions)).stdout == printed.stdout
+    assert _review(NEWS, "--decisions", str(decisions)).stdout == printed.stdout
     for decision in ("merge", "different"):
         decisions.write_text(printed.stdout.replace("decision: undecided", f"decision: {decision}"), encoding="utf-8")
-        again = _review(news, "--decisions", str(decisions))
+        again = _review(NEWS, "--decisions", str(decisions))
         assert (again.exit_code, yaml.safe_load(again.stdout)) == (0, None)
 
 
