@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from kg.cli import cli
+from kg.errors import LanguageError
 from kg.extract.parsing import parse_document
 from kg.extract.pipeline import find_mentions, load_resources
+from kg.extract.vocabulary import NO_ADDITIONS, Additions
 from kg.types import Document, Mention, Paragraph
 
 _CASES = Path(__file__).parent / "cases"
+SPANISH = Additions(languages=(Path(__file__).parent / "fixtures" / "languages",))
 
 
 def _read_cases() -> list[Any]:
@@ -25,11 +31,13 @@ def _read_cases() -> list[Any]:
 
 
 def read_mentions(text: str, language: str, date: str | None = None) -> tuple[Mention, ...]:
-    """Return the mentions of a text of one paragraph."""
+    """Return the mentions of a text of one paragraph, which may be in Spanish, a language of the tests only."""
     document = Document(
         "case", text, "case", date=date, language=language, paragraphs=(Paragraph(0, len(text), language),)
     )
-    return find_mentions(document, parse_document(document), load_resources((language,)))
+    additions = SPANISH if language == "es" else NO_ADDITIONS
+    sentences = parse_document(document, additions.languages)
+    return find_mentions(document, sentences, load_resources((language,), additions))
 
 
 def _find_place(text: str, words: str) -> tuple[int, int]:
@@ -52,6 +60,21 @@ def test_the_case_names_the_right_actor(language: str, case: dict[str, Any]) -> 
     else:
         wanted = {case["code"]} if isinstance(case["code"], str) else set(case["code"])
         assert any({a.code for a in m.actors} == wanted for m in found), shown
+
+
+def test_a_language_of_the_users_is_told_and_read_like_ours() -> None:
+    text = "El gobierno español anunció ayer que la embajada de Francia en Caracas seguirá abierta, según fuentes."
+    done = CliRunner().invoke(cli, ["actors", "-", "--languages", str(SPANISH.languages[0])], input=text)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.exit_code, {(row["text"], row["actor"]["code"]) for row in rows}) == (
+        0,
+        {("gobierno español", "ESP"), ("embajada de Francia", "FRA"), ("Francia", "FRA"), ("Caracas", "VEN")},
+    )
+
+
+def test_a_folder_without_a_language_says_what_is_expected(tmp_path: Path) -> None:
+    with pytest.raises(LanguageError, match=r"no language here; a folder such as es/ with a language.yml"):
+        load_resources(("en",), Additions(languages=(tmp_path,)))
 
 
 def test_there_are_two_hundred_cases() -> None:

@@ -4,6 +4,9 @@ Sentence boundaries come from punctuation, not from the parser: the parser of `f
 quotes. A boundary is a full stop, question or exclamation mark (with the quotes and brackets that close on it) that
 is no abbreviation and is followed by a capital, a digit or an opening quote; a paragraph always ends one.
 
+A language without a model gets the little syntax that its data give: articles, and complements behind the prepositions
+that join nouns ("ministro de Defensa de Rusia"). Everything else stands alone there.
+
 Labels are mapped by the language's data. Where a model hangs nouns under prepositions, or a predicate under its
 copula, the tree is turned round, so that every later stage sees Universal Dependencies.
 
@@ -162,6 +165,7 @@ class _Tree:
         self.lemmas = [word.lemma_.lower() if word.pos_ != "PROPN" else word.lemma_ for word in words]
         self.roles = [language.labels.get(word.dep_, "other") for word in words]
         self.heads = [self._find_head(word, place) for word in words]
+        self.pos = [word.pos_ for word in words]
         self.case = [""] * len(words)
 
     @staticmethod
@@ -177,6 +181,29 @@ class _Tree:
 
     def children(self, n: int) -> list[int]:
         return [k for k, head in enumerate(self.heads) if head == n and k != n]
+
+    def hang_complements(self) -> None:
+        """Tag articles, joining prepositions and capitalised words, and hang complements on the word before them."""
+        articles = self.language.references["definite"] | self.language.references["indefinite"]
+        joiners = self.language.noun_joiners
+        for n, word in enumerate(self.words):
+            if word.is_punct:
+                self.pos[n] = "PUNCT"
+            elif self.base_form(n) in joiners:
+                self.pos[n] = "ADP"
+            elif word.lower_ in articles:
+                self.pos[n] = "DET"
+            else:
+                self.pos[n] = "PROPN" if word.text[:1].isupper() else "X"
+        for n in range(1, len(self.words) - 1):
+            noun = next((k for k in range(n + 1, len(self.words)) if self.pos[k] != "DET"), n)
+            if self.pos[n] == "DET" and self.pos[n - 1] != "ADP" and noun > n:
+                self.roles[n], self.heads[n] = "det", noun
+            if self.pos[n] != "ADP" or {self.pos[n - 1], self.pos[noun]} & {"PUNCT", "ADP", "DET"}:
+                continue
+            self.roles[noun], self.heads[noun], self.case[noun] = "nmod", n - 1, self.base_form(n)
+            for k in range(n, noun):
+                self.roles[k], self.heads[k] = "case" if k == n else "det", noun
 
     def promote_objects(self) -> None:
         """Hang nouns above their prepositions (`promoted` in the data)."""
@@ -253,6 +280,8 @@ class _Tree:
 
 def _read_tokens(words: list[SpacyToken], language: Language, offset: int) -> tuple[Token, ...]:
     tree = _Tree(words, language)
+    if language.model is None:
+        tree.hang_complements()
     if len(language.promoted) > 0:
         tree.promote_objects()
     if len(language.copula_complements) > 0:
@@ -266,7 +295,7 @@ def _read_tokens(words: list[SpacyToken], language: Language, offset: int) -> tu
             end=offset + word.idx + len(word.text),
             text=word.text,
             lemma=tree.lemmas[n],
-            pos=word.pos_,
+            pos=tree.pos[n],
             role=tree.roles[n],
             head=tree.heads[n],
             case=tree.case[n],
