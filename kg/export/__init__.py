@@ -6,7 +6,7 @@ Every file is written whole or not at all (files.py), and the same graph gives t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from kg.errors import OutputError
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.node_link import write_graph
-from kg.export.rdf import write_jsonld, write_ntriples, write_rdfxml, write_trig, write_turtle
+from kg.export.rdf import SPELLINGS, write_rdf
 from kg.export.tables import write_actors, write_events, write_issues, write_ties
 from kg.export.vocabulary import BASE
 from kg.types import Graph
 
-Writer = Callable[..., None]
+Writer = Callable[[Graph, Path], None]
 
 
 def _write_page(graph: Graph, path: Path) -> None:
@@ -31,29 +31,30 @@ def _write_page(graph: Graph, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table: the file, how it is written, what it is for."""
+    """The file that a build makes of a format, and the function that writes it."""
 
     file: str
     write: Writer
-    about: str
-    # Whether its records have IRIs, which begin with a base that can be chosen.
-    iris: bool = False
+
+
+def _write_rdf(name: str) -> Writer:
+    return lambda graph, path: write_rdf(graph, {name: path})
 
 
 FORMATS: dict[str, Format] = {
-    "html": Format("graph.html", _write_page, "page to explore, in one file"),
-    "ttl": Format("graph.ttl", write_turtle, "RDF in Turtle", iris=True),
-    "nt": Format("graph.nt", write_ntriples, "RDF in N-Triples", iris=True),
-    "trig": Format("graph.trig", write_trig, "RDF in TriG, a named graph for each document", iris=True),
-    "jsonld": Format("graph.jsonld", write_jsonld, "RDF in JSON-LD", iris=True),
-    "rdfxml": Format("graph.rdf", write_rdfxml, "RDF in XML", iris=True),
-    "graphml": Format("graph.graphml", write_graphml, "actors and events, for Gephi, igraph, Cytoscape"),
-    "gexf": Format("graph.gexf", write_gexf, "actors and events, for Gephi with its time line"),
-    "json": Format("graph.json", write_graph, "all, as node-link JSON for networkx, sigma and kg itself"),
-    "jsonl": Format("events.jsonl", write_events, "events, one JSON object a line"),
-    "actors": Format("actors.jsonl", write_actors, "actors, one JSON object a line"),
-    "issues": Format("issues.jsonl", write_issues, "what went wrong, one JSON object a line"),
-    "ties-csv": Format("ties.csv", write_ties, "ties as a table"),
+    "html": Format("graph.html", _write_page),
+    "ttl": Format("graph.ttl", _write_rdf("ttl")),
+    "nt": Format("graph.nt", _write_rdf("nt")),
+    "trig": Format("graph.trig", _write_rdf("trig")),
+    "jsonld": Format("graph.jsonld", _write_rdf("jsonld")),
+    "rdfxml": Format("graph.rdf", _write_rdf("rdfxml")),
+    "graphml": Format("graph.graphml", write_graphml),
+    "gexf": Format("graph.gexf", write_gexf),
+    "json": Format("graph.json", write_graph),
+    "jsonl": Format("events.jsonl", write_events),
+    "actors": Format("actors.jsonl", write_actors),
+    "issues": Format("issues.jsonl", write_issues),
+    "ties-csv": Format("ties.csv", write_ties),
 }
 
 # What a build writes; `kg export` writes the others.
@@ -66,20 +67,23 @@ def export(graph: Graph, directory: Path, formats: Iterable[str] = DEFAULT, *, b
     The IRIs of records begin with `base`. Raises OutputError for an unknown format, before anything is written, and
     where a file cannot be written.
     """
-    chosen = [find_format(name) for name in formats]
+    paths = {name: directory / find_format(name).file for name in formats}
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot make the folder {directory}: {error.strerror}. Choose another with -o") from error
-    for each in chosen:
-        write_file(graph, directory / each.file, each, base=base)
-    return tuple(directory / each.file for each in chosen)
+    write_files(graph, paths, base=base)
+    return tuple(paths.values())
 
 
-def write_file(graph: Graph, path: Path, form: Format, *, base: str = BASE) -> None:
-    """Write `graph` to `path`; raises OutputError where it cannot be written."""
-    more = {"base": base} if form.iris else {}
-    form.write(graph, path, **more)
+def write_files(graph: Graph, paths: Mapping[str, Path], *, base: str = BASE) -> None:
+    """Write `graph` in several formats, name -> path; those of RDF together, with IRIs that begin with `base`."""
+    rdf = {name: path for name, path in paths.items() if name in SPELLINGS}
+    if len(rdf) > 0:
+        write_rdf(graph, rdf, base=base)
+    for name, path in paths.items():
+        if name not in rdf:
+            find_format(name).write(graph, path)
 
 
 def find_format(name: str) -> Format:

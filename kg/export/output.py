@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kg.export import find_format, write_file
+from kg.export import find_format, write_files
 from kg.export.vocabulary import BASE
 from kg.types import Graph
 
@@ -21,9 +21,9 @@ def write_output(graph: Graph, form: str, output: str, *, base: str | None = Non
     if output == "-":
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / chosen.file
-            write_file(graph, path, chosen, base=base or BASE)
+            write_files(graph, {form: path}, base=base or BASE)
             with path.open("rb") as stream:
                 shutil.copyfileobj(stream, sys.stdout.buffer)
         return
     path = Path(output)
-    write_file(graph, path / chosen.file if path.is_dir() else path, chosen, base=base or BASE)
+    write_files(graph, {form: path / chosen.file if path.is_dir() else path}, base=base or BASE)

@@ -1,64 +1,92 @@
 """graph.ttl and its other spellings: N-Triples, TriG, JSON-LD, RDF/XML.
 
-Streamed: Turtle by our own writer, the others by Oxigraph's, in seconds where rdflib needs many minutes. All hold
-one graph, but TriG keeps what each document says in a graph of its own, named after the document.
+All hold one graph, but TriG keeps what each document says in a graph of its own, named after the document. They are
+streamed, and those that are asked for at once share the work of stating what they spell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, Triple, parse
 
-from kg.export.files import open_atomic, write_text
-from kg.export.triples import describe_graph
-from kg.export.turtle import spell_turtle
-from kg.export.vocabulary import BASE, list_prefixes
+from kg.export.files import open_atomic
+from kg.export.jsonld import spell_node
+from kg.export.rdfxml import TAIL, spell_description, spell_head
+from kg.export.triples import Block, describe_graph
+from kg.export.turtle import make_spelling, spell_prefixes, spell_trig_block, spell_turtle_block
+from kg.export.vocabulary import BASE, NAMESPACES, find_term, list_prefixes
 from kg.types import Graph
 
 
-def write_turtle(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """Write graph.ttl; the IRIs of our records begin with `base`."""
-    statements = (statement for _, block in describe_graph(graph, base) for statement in block)
-    write_text(path, spell_turtle(statements, list_prefixes(base)))
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a file begins, how it spells a block of statements, and how it ends."""
+
+    head: str
+    spell: Callable[[Block], str]
+    tail: str = ""
 
 
-def write_ntriples(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """Write graph.nt: one triple a line."""
-    _write(graph, path, RdfFormat.N_TRIPLES, base)
+def _make_turtle(base: str) -> Spelling:
+    prefixes = list_prefixes(base)
+    spell = make_spelling(prefixes)
+    return Spelling(spell_prefixes(prefixes), lambda block: spell_turtle_block(block, spell))
 
 
-def write_jsonld(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """Write graph.jsonld, expanded."""
-    _write(graph, path, RdfFormat.JSON_LD, base)
+def _make_trig(base: str) -> Spelling:
+    prefixes = list_prefixes(base)
+    spell = make_spelling(prefixes)
+    return Spelling(spell_prefixes(prefixes), lambda block: spell_trig_block(block, spell))
 
 
-def write_rdfxml(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """Write graph.rdf, for tools that read nothing else."""
-    _write(graph, path, RdfFormat.RDF_XML, base)
+def _make_ntriples(_: str) -> Spelling:
+    return Spelling("", spell_ntriples)
 
 
-def write_trig(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """Write graph.trig: a named graph for each document, the default graph for what several say."""
-    default = DefaultGraph()
-    quads = (
-        Quad(subject, predicate, value, default if document is None else document)
-        for document, statements in describe_graph(graph, base)
-        for subject, pairs in statements
-        for predicate, value in pairs
-    )
-    with open_atomic(path) as stream:
-        serialize(quads, stream, RdfFormat.TRIG, prefixes=list_prefixes(base))
+def _make_rdfxml(_: str) -> Spelling:
+    return Spelling(spell_head(NAMESPACES), lambda block: "".join(map(spell_description, block[1])), TAIL)
+
+
+def _make_jsonld(_: str) -> Spelling:
+    separators = chain([""], repeat(",\n"))
+    return Spelling("[\n", lambda block: "".join([next(separators) + spell_node(each) for each in block[1]]), "\n]\n")
+
+
+SPELLINGS: dict[str, Callable[[str], Spelling]] = {
+    "ttl": _make_turtle,
+    "nt": _make_ntriples,
+    "trig": _make_trig,
+    "jsonld": _make_jsonld,
+    "rdfxml": _make_rdfxml,
+}
+
+
+def write_rdf(graph: Graph, paths: Mapping[str, Path], *, base: str = BASE) -> None:
+    """Write a graph in several spellings, name -> path; the IRIs of our records begin with `base`."""
+    spellings = [SPELLINGS[name](base) for name in paths]
+    with ExitStack() as stack:
+        streams = [stack.enter_context(open_atomic(path)) for path in paths.values()]
+        files = list(zip(streams, spellings, strict=True))
+        for stream, spelling in files:
+            stream.write(spelling.head.encode())
+        for block in describe_graph(graph, base):
+            for stream, spelling in files:
+                stream.write(spelling.spell(block).encode())
+        for stream, spelling in files:
+            stream.write(spelling.tail.encode())
 
 
 def list_triples(graph: Graph, *, base: str = BASE) -> Iterator[Triple]:
-    """Yield the triples of a graph, subject by subject."""
-    for _, statements in describe_graph(graph, base):
-        for subject, pairs in statements:
-            yield from (Triple(subject, predicate, value) for predicate, value in pairs)
+    """Yield the triples of a graph as Oxigraph holds them, subject by subject."""
+    for block in describe_graph(graph, base):
+        yield from (quad.triple for quad in parse(spell_ntriples(block), format=RdfFormat.N_TRIPLES))
 
 
-def _write(graph: Graph, path: Path, form: RdfFormat, base: str) -> None:
-    with open_atomic(path) as stream:
-        serialize(list_triples(graph, base=base), stream, form, prefixes=list_prefixes(base))
+def spell_ntriples(block: Block) -> str:
+    """Return the triples of a block, one a line."""
+    return "".join([f"{subject} {find_term(name)} {value} .\n" for subject, pairs in block[1] for name, value in pairs])

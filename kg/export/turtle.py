@@ -1,4 +1,4 @@
-"""Statements -> Turtle that people read and `diff` compares: sorted prefixes, one subject a paragraph.
+"""Statements -> Turtle and TriG that people read and `diff` compares: sorted prefixes, one subject a paragraph.
 
 Our own writer, because Oxigraph's declares prefixes in no order and rdflib's needs many minutes where this one
 needs seconds.
@@ -7,54 +7,86 @@ needs seconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from kg.export.triples import Block
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 # A careful part of Turtle's PN_LOCAL.
 _PIECE = "%[0-9A-Fa-f]{2}"
 _LOCAL = re.compile(f"(?:[A-Za-z0-9_]|{_PIECE})(?:(?:[A-Za-z0-9_.-]|{_PIECE})*(?:[A-Za-z0-9_-]|{_PIECE}))?")
-_BARE = {f"{_XSD}integer": re.compile("[+-]?[0-9]+"), f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+")}
+_BARE = {f"<{_XSD}integer>": re.compile("[+-]?[0-9]+"), f"<{_XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
-Node = NamedNode | BlankNode
-Term = Node | Literal | Triple
-Pairs = Iterable[tuple[NamedNode, Term]]
+Spell = Callable[[str], str]
 
 
-def spell_turtle(statements: Iterable[tuple[Node, Pairs]], prefixes: dict[str, str]) -> Iterator[str]:
-    """Yield Turtle: the prefixes, then a paragraph for each (subject, (predicate, object) pairs)."""
-    names = {namespace: prefix for prefix, namespace in prefixes.items()}
-    verbs = {_RDF_TYPE: "a"}
-    for prefix, namespace in sorted(prefixes.items()):
-        yield f"@prefix {prefix}: <{namespace}> .\n"
+def spell_turtle(
+    statements: Iterable[tuple[object, Iterable[tuple[object, object]]]], prefixes: dict[str, str]
+) -> Iterator[str]:
+    """Yield Turtle: the prefixes, then a paragraph for each (subject, (predicate, object) pairs).
+
+    Terms are in N-Triples, or objects that `str` spells so.
+    """
+    spell = make_spelling(prefixes)
+    yield spell_prefixes(prefixes)
     for subject, pairs in statements:
-        lines: dict[NamedNode, list[str]] = {}
-        for predicate, value in pairs:
-            lines.setdefault(predicate, []).append(_spell_term(value, names))
-        for predicate in lines:
-            if predicate not in verbs:
-                verbs[predicate] = _spell_term(predicate, names)
-        body = " ;\n    ".join(f"{verbs[predicate]} {' , '.join(values)}" for predicate, values in lines.items())
-        yield f"\n{_spell_term(subject, names)}\n    {body} .\n"
+        yield "\n"
+        yield spell_paragraph(str(subject), ((spell(str(verb)), str(value)) for verb, value in pairs), spell)
 
 
-def _spell_term(term: Term, names: dict[str, str]) -> str:
-    if isinstance(term, NamedNode):
-        return shorten(term.value, names) or str(term)
-    if not isinstance(term, Literal) or term.language is not None:
-        return str(term)
-    datatype = term.datatype.value
-    if datatype in _BARE and _BARE[datatype].fullmatch(term.value) is not None:
-        return term.value
-    if datatype == f"{_XSD}string":
-        return str(term)
-    return f"{Literal(term.value)}^^{shorten(datatype, names) or str(term.datatype)}"
+def spell_turtle_block(block: Block, spell: Spell) -> str:
+    """Return the paragraphs of a block."""
+    return "".join([f"\n{spell_paragraph(subject, pairs, spell)}" for subject, pairs in block[1]])
+
+
+def spell_trig_block(block: Block, spell: Spell) -> str:
+    """Return the paragraphs of a block; what belongs to a document stands in a graph of that name."""
+    document, statements = block
+    text = "\n".join([spell_paragraph(subject, pairs, spell) for subject, pairs in statements])
+    return f"\n{text}" if document is None else f"\n{spell(document)} {{\n{text}}}\n"
+
+
+def spell_prefixes(prefixes: dict[str, str]) -> str:
+    """Return the prefixes as Turtle declares them."""
+    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
+
+
+def make_spelling(prefixes: dict[str, str]) -> Spell:
+    """Return a function that spells a term of N-Triples as briefly as Turtle can."""
+    names = {namespace: prefix for prefix, namespace in prefixes.items()}
+
+    # A term stands near to itself: as an object, then as a subject.
+    @lru_cache(maxsize=4096)
+    def spell_iri(term: str) -> str:
+        return shorten(term[1:-1], names) or term
+
+    def spell(term: str) -> str:
+        if term[0] == "<":
+            return spell_iri(term)
+        if term[-1] != ">" or term[0] != '"':
+            return term
+        value, _, datatype = term.rpartition('"^^')
+        bare = _BARE.get(datatype)
+        if bare is not None and bare.fullmatch(value, 1) is not None:
+            return value[1:]
+        return f'{value}"' if datatype == f"<{_XSD}string>" else f'{value}"^^{spell_iri(datatype)}'
+
+    return spell
+
+
+def spell_paragraph(subject: str, pairs: Iterable[tuple[str, str]], spell: Spell) -> str:
+    """Return the paragraph of a subject; its verbs are spelt already, its values are not."""
+    lines: dict[str, str] = {}
+    for verb, value in pairs:
+        before = lines.get(verb)
+        lines[verb] = spell(value) if before is None else f"{before} , {spell(value)}"
+    body = " ;\n    ".join([f"{'a' if verb == 'rdf:type' else verb} {values}" for verb, values in lines.items()])
+    return f"{spell(subject)}\n    {body} .\n"
 
 
 def shorten(iri: str, names: dict[str, str]) -> str | None:
     """Return the prefixed name of an IRI, `names` being namespace -> prefix; None where there is none."""
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix = names.get(iri[:cut])
-    return f"{prefix}:{iri[cut:]}" if prefix is not None and _LOCAL.fullmatch(iri[cut:]) is not None else None
+    return f"{prefix}:{iri[cut:]}" if prefix is not None and _LOCAL.fullmatch(iri, cut) is not None else None

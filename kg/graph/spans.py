@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 Span = tuple[str | None, str | None]
 
@@ -21,6 +22,8 @@ _PARTS_OF_YEAR = {
 }  # fmt: skip
 
 
+# Dates repeat: a corpus has some thousand of them.
+@lru_cache(maxsize=16_384)
 def find_span(edtf: str | None) -> Span:
     """Return the ISO first and last day of an EDTF date, None for an end that is open or not understood."""
     if edtf is None:
