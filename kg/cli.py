@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -85,13 +86,37 @@ def cli() -> None:
     help="Folder to write into; made where missing.",
 )
 @addition_options
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+    show_default="as many as there are cores",
+    help="Processes to extract with; 1 does all in one.",
+)
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="Longest time for one document; beyond it is an issue. Not kept with --jobs 1.",
+)
 @slice_options
-def build(inputs: tuple[str, ...], output: Path, additions: Additions, wanted: Slice) -> None:
-    """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON."""
+def build(inputs: tuple[str, ...], output: Path, additions: Additions, jobs: int, limit: float, wanted: Slice) -> None:
+    """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON.
+
+    What is known of each document is kept in the output folder: a second build reads what is new or changed, takes
+    away what is gone, and goes on where one was stopped.
+    """
     from kg.run.build import build as run_build
 
-    with _talk() as notice:
-        report = run_build(inputs, output, additions, notice, wanted)
+    try:
+        with _talk() as notice:
+            report = run_build(inputs, output, additions, wanted=wanted, jobs=jobs, limit=limit, notice=notice)
+    except KeyboardInterrupt:
+        raise KgError(f"stopped. What is done is kept in {output}: the same command goes on from here") from None
+    for remark in report.remarks:
+        click.echo(f"kg: {remark}", err=True)
     graph = report.graph
     counts = {"documents": graph.documents, "actors": graph.actors, "events": graph.events, "ties": graph.ties}
     click.echo(", ".join(f"{len(records)} {name}" for name, records in counts.items()), err=True)
@@ -264,7 +289,7 @@ def main() -> None:
 
 
 def _extract(inputs: Iterable[str], additions: Additions, issues: list[Issue]) -> Iterator[Extraction]:
-    from kg.run.build import iter_extractions
+    from kg.run.extraction import iter_extractions
 
     for item in iter_extractions(inputs, additions):
         if isinstance(item, Issue):

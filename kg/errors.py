@@ -1,11 +1,12 @@
 """The errors of `kg`, by what the caller can do about them.
 
-    KgError
-    ├── InputError       a file or text cannot be read: the input has to change
-    ├── DataError        a vocabulary file is wrong: names the file and the key
-    ├── LanguageError    no data or no model for a language
-    ├── QueryError       a question is malformed or not allowed
-    └── OutputError      a result cannot be written
+KgError
+├── InputError       a file or text cannot be read: the input has to change
+├── DataError        a vocabulary file is wrong: names the file and the key
+├── LanguageError    no data or no model for a language
+├── QueryError       a question is malformed or not allowed
+├── OutputError      a result cannot be written
+└── WorkerError      a process that extracts cannot begin: the machine has to give more, or be asked for less
 """
 
 
@@ -31,3 +32,7 @@ class QueryError(KgError):
 
 class OutputError(KgError):
     """A result cannot be written where it was asked for."""
+
+
+class WorkerError(KgError):
+    """A process of ours ended before it could begin."""

@@ -54,7 +54,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text with its source. `date` is EDTF or None; `language` is that of most of the text."""
+    """One text with its source. `date` is EDTF or None; `language` is that of most of the text.
+
+    `story` is the id of the first document that tells the same story, known once all documents are compared.
+    """
 
     id: str
     text: str
@@ -65,6 +68,7 @@ class Document:
     url: str | None = None
     language: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,14 +248,17 @@ class Event:
 class Tie:
     """The bilateral relation of two parties (codes in alphabetical order), added up from their events.
 
-    The `by_…` fields are (label, number of events) pairs sorted by label. `first` and `last` are the earliest and
-    the latest EDTF date of the events, None where no event is dated.
+    `events` and `documents` list all, copies too; `stories` are those that the documents tell, so as many as there
+    are independent documents. The `by_…` fields are (label, number of events) pairs sorted by label, where what all
+    copies of a story say counts once. `first` and `last` are the earliest and the latest EDTF date of the events,
+    None where no event is dated.
     """
 
     parties: tuple[str, str]
     names: tuple[str, str]
     events: tuple[str, ...]
     documents: tuple[str, ...]
+    stories: tuple[str, ...]
     by_type: tuple[tuple[str, int], ...]
     by_quad: tuple[tuple[str, int], ...]
     by_status: tuple[tuple[str, int], ...]

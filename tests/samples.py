@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from kg.graph.ties import add_up_ties
 from kg.types import Actor, Document, Event, Evidence, Graph, Issue, Role, Source
@@ -63,7 +64,7 @@ def make_graph() -> Graph:
     of_id = {actor.id: actor for actor in actors}
     names = {code: of_id[id].name for code, id in parties}
     return Graph(
-        documents=DOCUMENTS,
+        documents=tuple(replace(document, story=document.id) for document in DOCUMENTS),
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         events=tuple(events),
         ties=add_up_ties(events, names),

@@ -106,10 +106,8 @@ def test_the_chain_of_sources_is(language: str, tree: str, names: list[str]) -> 
 
 
 def test_a_source_that_is_mentioned_is_its_actor() -> None:
-    tree = (
-        """Reuters/PROPN/subject/2 reported/VERB/root/2/report that/SCONJ/mark/5 Iran/PROPN/subject/5
+    tree = """Reuters/PROPN/subject/2 reported/VERB/root/2/report that/SCONJ/mark/5 Iran/PROPN/subject/5
         *bombed/VERB/ccomp/2/bomb Israel/PROPN/object/5"""
-    )
     sentence, trigger, _ = make_sentence(tree, "en")
     reuters = Actor("media/reuters", "media", "Reuters", "Reuters")
     mention = Mention("d", 0, 7, "Reuters", "name", 0, 0, (reuters,))
@@ -118,10 +116,8 @@ def test_a_source_that_is_mentioned_is_its_actor() -> None:
 
 
 def test_a_source_that_is_nobody_known_is_its_words() -> None:
-    tree = (
-        """A/DET/det/3 local/ADJ/amod/3 fisherman/NOUN/subject/4 said/VERB/root/4/say that/SCONJ/mark/7
+    tree = """A/DET/det/3 local/ADJ/amod/3 fisherman/NOUN/subject/4 said/VERB/root/4/say that/SCONJ/mark/7
         Iran/PROPN/subject/7 *bombed/VERB/ccomp/4/bomb Israel/PROPN/object/7"""
-    )
     sentence, trigger, _ = make_sentence(tree, "en")
     (source,) = find_attribution(sentence, trigger, [], load_language("en"))
     assert (source.name, source.actor) == ("local fisherman", None)

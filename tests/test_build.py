@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bench.interruptions import interrupt_builds, read_output
 
-from kg.errors import DataError, OutputError
+from kg.errors import OutputError
 from kg.export import DEFAULT, FORMATS
-from kg.extract.vocabulary import NO_ADDITIONS, Additions
-from kg.run import build as run
-from kg.run.build import build, extract_guarded, iter_extractions
-from kg.types import Document, Extraction, Issue
+from kg.extract.vocabulary import Additions
+from kg.run.build import build
+from kg.run.store import FILE, open_store
+from kg.types import Issue
 
 FRENCH = "Téhéran a livré des drones à Moscou, a affirmé mardi le ministère ukrainien de la Défense."
 ENGLISH = "Iranian President Masoud Pezeshkian met Russian President Vladimir Putin in Ashgabat on Friday."
@@ -33,13 +39,13 @@ class Run:
     folder: Path
 
     def read_files(self) -> dict[str, bytes]:
-        """Return the bytes of every file that was written."""
-        return {path.name: path.read_bytes() for path in sorted(self.folder.iterdir())}
+        """Return the bytes of every file that was written, but the store."""
+        return _read_files(self.folder)
 
 
-def _run_build(inputs: list[Path], folder: Path, seed: str) -> Run:
+def _run_build(inputs: list[Path], folder: Path, seed: str, *options: str) -> Run:
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "build", *map(str, inputs), "-o", str(folder)],
+        [sys.executable, "-m", "kg", "build", *map(str, inputs), "-o", str(folder), *options],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -126,37 +132,127 @@ def test_without_any_document_the_files_are_written_empty(tmp_path: Path) -> Non
     assert (tmp_path / "out" / "events.jsonl").read_bytes() == b""
 
 
-def test_a_language_without_data_is_an_issue_of_its_document(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": "Guten Tag.", "lang": "de"}))
-    (issue,) = iter_extractions([str(tmp_path)])
-    assert isinstance(issue, Issue)
-    assert (issue.source, issue.stage, issue.document) == ("a.jsonl:1", "extract", "a")
-    assert "'de'" in issue.cause
-
-
-@pytest.mark.parametrize("error", [ValueError("odd"), RecursionError("deep"), KeyError("k")])
-def test_whatever_goes_wrong_with_one_document_is_an_issue(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail(document: Document, additions: Additions) -> Extraction:
-        raise error
-
-    monkeypatch.setattr(run, "extract", fail)
-    issue = extract_guarded(Document("d", "text", "a.txt"), NO_ADDITIONS)
-    assert issue == Issue("a.txt", "extract", f"{type(error).__name__}: {error}", "d")
-
-
-def test_a_fault_in_the_vocabulary_stops_the_run(tmp_path: Path) -> None:
-    actors = tmp_path / "actors.yml"
-    actors.write_text("- {id: person/x, kind: wizard, code: X}\n")
-    (tmp_path / "a.txt").write_text(ENGLISH)
-    with pytest.raises(DataError, match=r"actors\.yml.*wizard"):
-        list(iter_extractions([str(tmp_path / "a.txt")], Additions((actors,))))
-
-
-def test_progress_names_each_document_that_is_read(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pass_over(document: Document, additions: Additions) -> Extraction:
-        return Extraction(document)
-
-    monkeypatch.setattr(run, "extract", pass_over)
+def _build(*inputs: Path, output: Path, **options: Any) -> list[str]:
+    """Build in this process, and return the sources of the documents that were extracted."""
     told: list[str] = []
-    assert len(list(iter_extractions([str(news)], notice=told.append))) == 4
+    build(map(str, inputs), output, notice=told.append, **options)
+    return told
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file of a build but its store."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
+
+
+def test_a_second_build_extracts_nothing_and_gives_the_same_bytes(news: Path, first: Run, tmp_path: Path) -> None:
+    assert _build(news, output=tmp_path) == ["en.jsonl:1", "fr.txt"]
+    assert _build(news, output=tmp_path) == []
+    assert _read_files(tmp_path) == first.read_files()
+
+
+def test_a_document_that_is_gone_leaves_no_trace(news: Path, tmp_path: Path) -> None:
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    _build(news / "fr.txt", output=alone)
+    _build(news / "fr.txt", news / "en.jsonl", output=both)
+    assert _read_files(alone) != _read_files(both)
+    assert _build(news / "fr.txt", output=both) == []
+    assert _read_files(alone) == _read_files(both)
+
+
+def test_only_what_is_new_or_changed_is_extracted(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    lines = [json.dumps({"id": str(n), "text": f"{n} {ENGLISH}", "lang": "en"}) for n in range(3)]
+    (texts / "a.jsonl").write_text("\n".join(lines[:2]))
+    (texts / "b.txt").write_text(ENGLISH)
+    assert _build(texts, output=tmp_path / "out") == ["a.jsonl:1", "a.jsonl:2", "b.txt"]
+    (texts / "a.jsonl").write_text("\n".join(lines))
+    (texts / "b.txt").write_text(f"{ENGLISH} They smiled.")
+    assert _build(texts, output=tmp_path / "out") == ["a.jsonl:3", "b.txt"]
+    _build(texts, output=tmp_path / "anew")
+    assert _read_files(tmp_path / "out") == _read_files(tmp_path / "anew")
+
+
+def test_other_actors_are_another_extraction(news: Path, tmp_path: Path) -> None:
+    actors = tmp_path / "actors.yml"
+    actors.write_text("- {id: place/ashgabat-hall, kind: place, code: TKM, names: [Ashgabat Hall]}\n")
+    _build(news / "en.jsonl", output=tmp_path / "out")
+    assert _build(news / "en.jsonl", output=tmp_path / "out", additions=Additions((actors,))) == ["en.jsonl:1"]
+    assert _build(news / "en.jsonl", output=tmp_path / "out", additions=Additions((actors,))) == []
+    actors.write_text("- {id: place/ashgabat-hall, kind: place, code: TKM, names: [Ashgabat Dome]}\n")
+    assert _build(news / "en.jsonl", output=tmp_path / "out", additions=Additions((actors,))) == ["en.jsonl:1"]
+
+
+@pytest.mark.parametrize("damage", ["no store", "half", "bytes", "other version"])
+def test_a_damaged_store_is_said_and_made_anew(damage: str, news: Path, first: Run, tmp_path: Path) -> None:
+    _build(news, output=tmp_path)
+    path = tmp_path / FILE
+    data = path.read_bytes()
+    if damage == "no store":
+        path.write_bytes(b"this is no database" * 100)
+    elif damage == "half":
+        path.write_bytes(data[: len(data) // 2])
+    elif damage == "bytes":
+        at = data.index(b"x\x01", len(data) // 2) + 40  # inside a value that is compressed
+        path.write_bytes(data[:at] + b"damaged!" + data[at + 8 :])
+    else:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    told: list[str] = []
+    report = build([str(news)], tmp_path, notice=told.append)
     assert told == ["en.jsonl:1", "fr.txt"]
+    assert len(report.remarks) == (0 if damage == "other version" else 1)
+    assert all(str(tmp_path) in remark and "every document is read again" in remark for remark in report.remarks)
+    assert _read_files(tmp_path) == first.read_files()
+
+
+def test_two_builds_of_one_folder_do_not_meet(news: Path, tmp_path: Path) -> None:
+    with open_store(tmp_path), pytest.raises(OutputError, match="another build writes to"):
+        build([str(news)], tmp_path)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_number_of_processes_changes_no_byte(jobs: str, news: Path, first: Run, tmp_path: Path) -> None:
+    done = _run_build([news], tmp_path / "out", "3", "--jobs", jobs)
+    assert done.read_files() == first.read_files()
+
+
+def test_a_document_that_takes_too_long_is_an_issue_and_tried_again_by_the_next_build(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": " ".join([ENGLISH] * 400), "lang": "en"}))
+    slow = _run_build([tmp_path / "a.jsonl"], tmp_path / "out", "1", "--jobs", "2", "--limit", "0.05")
+    assert slow.code == 1
+    assert "kg: a.jsonl:1: it takes more than 0.05 seconds; --limit allows more" in slow.err
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": ENGLISH, "lang": "en"}))
+    assert _build(tmp_path / "a.jsonl", output=tmp_path / "out") == ["a.jsonl:1"]
+
+
+def test_a_disk_that_takes_no_more_is_said_and_the_next_build_goes_on(news: Path, first: Run, tmp_path: Path) -> None:
+    command = ["bash", "-c", f'ulimit -f 12; exec {sys.executable} -m kg build "$0" -o "$1" --jobs 1', news, tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 1
+    assert f"kg: cannot write to {tmp_path}" in done.stderr
+    assert "run the same command again" in done.stderr
+    _build(news, output=tmp_path)
+    assert _read_files(tmp_path) == first.read_files()
+
+
+def test_ctrl_c_says_how_to_go_on_and_leaves_no_process(news: Path, first: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "build", str(news), "-o", str(tmp_path), "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as started:
+        while not (tmp_path / FILE).exists():
+            time.sleep(0.01)
+        time.sleep(0.5)
+        os.killpg(started.pid, signal.SIGINT)
+        _, err = started.communicate(timeout=60)
+    assert (started.returncode, "Traceback" in err) == (1, False)
+    assert err == f"kg: stopped. What is done is kept in {tmp_path}: the same command goes on from here\n"
+    with pytest.raises(ProcessLookupError):
+        os.killpg(started.pid, 0)
+    _build(news, output=tmp_path)
+    assert _read_files(tmp_path) == first.read_files()
+
+
+def test_builds_that_are_killed_at_any_moment_end_as_one_that_was_not(tmp_path: Path) -> None:
+    kills = interrupt_builds(tmp_path, kills=3, documents=12, seed=1)
+    assert len(kills) == 3
+    assert read_output(tmp_path / "killed") == read_output(tmp_path / "whole")

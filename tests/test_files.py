@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.export import DEFAULT, FORMATS, export
-from kg.export.files import encode_json, replace_controls, write_text
+from kg.export.files import encode_json, remove_leftovers, replace_controls, write_text
 from kg.types import Graph
 
 _ANY_TEXT = st.text(st.characters(codec=None))
@@ -104,3 +104,11 @@ def test_hostile_text_breaks_no_format(graph: Graph, tmp_path: Path, name: str) 
     event = replace(graph.events[0], place=hostile, reason=hostile, evidence=evidence, date="about 2022")
     bad = replace(graph, documents=(document, *graph.documents[1:]), events=(event, *graph.events[1:]))
     export(bad, tmp_path, [name])[0].read_text("utf-8")
+
+
+def test_what_a_killed_build_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    names = (".ties.csv.0a1b2c3d.tmp", ".ties.csv", ".other.csv.0a1b2c3d.tmp", "ties.csv")
+    for name in names:
+        (tmp_path / name).write_text("")
+    remove_leftovers([tmp_path / "ties.csv"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])

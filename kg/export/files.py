@@ -12,6 +12,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,6 +37,13 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(paths: Iterable[Path]) -> None:
+    """Take away what an `open_atomic` of these paths left that was killed; nobody else may be writing them."""
+    for path in paths:
+        for leftover in path.parent.glob(f".{escape(path.name)}.*.tmp"):
+            leftover.unlink(missing_ok=True)
 
 
 def write_text(path: Path, parts: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,10 +29,8 @@ def read_graphs(inputs: Iterable[str]) -> Graph:
     graphs = [_read_input(name) for name in inputs]
     if len(graphs) == 1:
         return graphs[0]
-    return build_graph(
-        [extraction for graph in graphs for extraction in _split_documents(graph)],
-        [issue for graph in graphs for issue in graph.issues],
-    )
+    extractions = (extraction for graph in graphs for extraction in _split_documents(graph))
+    return build_graph(chain(extractions, (issue for graph in graphs for issue in graph.issues)))
 
 
 def _read_input(name: str) -> Graph:

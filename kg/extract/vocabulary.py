@@ -146,6 +146,12 @@ def _find_languages(folders: tuple[Path, ...]) -> dict[str, Path]:
     return found
 
 
+def read_model_name(code: str, folders: tuple[Path, ...] = ()) -> str | None:
+    """Return the name of a language's spaCy model without reading the rest of its data."""
+    name: str | None = read_mapping(find_language(code, folders) / "language.yml", _LANGUAGE_KEYS)["model"]
+    return name
+
+
 @lru_cache(maxsize=8)
 def load_language(code: str, folders: tuple[Path, ...] = ()) -> Language:
     """Read and check one language's folder; a LanguageError where there is none."""

@@ -7,29 +7,41 @@ party found wins over none, then the more frequent one; its display name is the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.graph.ties import add_up_ties
+from kg.graph.ties import add_up_ties, list_stories
 from kg.types import Actor, Document, Event, Extraction, Graph, Issue, Role
 
 # Which kind stands for a code when several actors bear it.
 _PARTY_RANK = {"state": 0, "igo": 1, "armed_group": 2, "organisation": 3, "company": 3, "person": 4}
 
 
-def build_graph(extractions: Iterable[Extraction], issues: Iterable[Issue] = ()) -> Graph:
-    """Merge extractions to a graph, everything sorted by id."""
+def build_graph(items: Iterable[Extraction | Issue], stories: Mapping[str, str] | None = None) -> Graph:
+    """Merge extractions and issues to a graph, everything sorted by id.
+
+    `stories` says which story a document tells; one that is not in it keeps what it says itself, or tells its own.
+    """
+    told = stories or {}
     documents: dict[str, Document] = {}
     events: dict[str, Event] = {}
-    seen: dict[str, list[Actor]] = defaultdict(list)
-    problems = list(issues)
-    for extraction in extractions:
-        documents[extraction.document.id] = extraction.document
-        events.update({event.id: event for event in extraction.events})
-        problems += extraction.issues
-        for actor in extraction.actors:
-            seen[actor.id].append(actor)
-    actors = {key: merge_actors(seen[key]) for key in sorted(seen)}
+    seen: dict[str, Counter[Actor]] = defaultdict(Counter)
+    issues: list[Issue] = []
+    same: dict[Actor, Actor] = {}
+    for item in items:
+        if isinstance(item, Issue):
+            issues.append(item)
+            continue
+        id = item.document.id
+        documents[id] = replace(item.document, story=told.get(id) or item.document.story or id)
+        issues += item.issues
+        for actor in item.actors:
+            seen[actor.id][same.setdefault(actor, actor)] += 1
+        for event in item.events:
+            # One record an actor, not one a document: most of the memory of a large graph.
+            source, target = (same.setdefault(actor, actor) for actor in (event.source, event.target))
+            events[event.id] = replace(event, source=source, target=target)
+    actors = {key: merge_actors(list(seen[key].elements())) for key in sorted(seen)}
     settled = tuple(
         replace(events[key], source=actors[events[key].source.id], target=actors[events[key].target.id])
         for key in sorted(events)
@@ -40,8 +52,8 @@ def build_graph(extractions: Iterable[Extraction], issues: Iterable[Issue] = ())
         documents=tuple(documents[key] for key in sorted(documents)),
         actors=tuple(actors.values()),
         events=settled,
-        ties=add_up_ties(settled, names),
-        issues=tuple(sorted(problems, key=lambda i: (i.source, i.stage, i.cause, i.document or ""))),
+        ties=add_up_ties(settled, names, list_stories(documents.values())),
+        issues=tuple(sorted(issues, key=lambda i: (i.source, i.stage, i.cause, i.document or ""))),
         parties=parties,
     )
 

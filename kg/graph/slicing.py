@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kg.graph.parties import find_party
 from kg.graph.spans import find_span
-from kg.graph.ties import add_up_ties, pair_of
+from kg.graph.ties import add_up_ties, list_stories, pair_of
 from kg.types import WHOLE, Document, Event, Graph, Slice
 
 
@@ -58,14 +58,18 @@ def _is_between(date: str | None, wanted: Slice) -> bool:
 
 
 def _drop_single_voices(events: Iterable[Event], documents: dict[str, Document], least: int) -> list[Event]:
-    """Keep the events of pairs that enough outlets tell of; a document without an outlet speaks for itself."""
+    """Keep the events of pairs that enough independent outlets tell of: as many outlets, and as many stories.
+
+    A document without an outlet speaks for itself.
+    """
     pairs: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
         pairs[pair_of(event)].append(event)
     kept: set[str] = set()
     for group in pairs.values():
-        voices = {documents[event.document].outlet or event.document for event in group}
-        if len(voices) >= least:
+        outlets = {documents[event.document].outlet or event.document for event in group}
+        stories = {documents[event.document].story or event.document for event in group}
+        if min(len(outlets), len(stories)) >= least:
             kept.update(event.id for event in group)
     return [event for event in events if event.id in kept]
 
@@ -82,6 +86,6 @@ def _keep_events(graph: Graph, events: list[Event]) -> Graph:
         documents=tuple(document for document in graph.documents if document.id in cited),
         actors=actors,
         events=tuple(events),
-        ties=add_up_ties(events, {code: names[actor] for code, actor in parties}),
+        ties=add_up_ties(events, {code: names[actor] for code, actor in parties}, list_stories(graph.documents)),
         parties=parties,
     )

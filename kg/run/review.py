@@ -8,7 +8,7 @@ from kg.extract.decisions import load_decisions
 from kg.extract.gazetteer import list_codes
 from kg.extract.vocabulary import Additions
 from kg.graph.review import find_pairs, spell_pairs
-from kg.run.build import iter_extractions
+from kg.run.extraction import iter_extractions
 from kg.types import Extraction, Issue
 
 
