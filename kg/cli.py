@@ -145,11 +145,14 @@ def export(inputs: tuple[str, ...], form: str, output: str, base: str | None, wa
     Several are merged.
 
     \b
-    html      page to explore             ttl nt trig jsonld rdfxml   RDF
-    graphml   for Gephi, igraph           json      all, as node-link JSON
-    gexf      for Gephi, with time        jsonl     events, one a line
-    ties-csv  ties as a table             actors    actors, one a line
-    issues    what went wrong
+    html                       page to explore
+    ttl nt trig jsonld rdfxml  RDF
+    graphml ties-graphml       for Gephi, igraph, Cytoscape: events of actors, ties of parties
+    gexf ties-gexf             the same for Gephi, with its time line
+    jsonl                      events, as JSON lines
+    ties-csv                   ties as a table
+    json                       all, as node-link JSON for networkx, sigma and kg
+    actors issues              actors, and what went wrong, as JSON lines
     """
     from kg.export.output import write_output
     from kg.export.reading import read_graphs

@@ -12,7 +12,8 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from kg.export.attributes import EDGE_KEYS, NODE_KEYS
+from kg.export.networks import Network, describe_events, describe_ties
+from kg.export.places import place_levels
 from kg.graph.network import build_actor_network
 from kg.types import Graph
 
@@ -87,14 +88,57 @@ def test_edge_ids_are_unique_text_and_the_label_is_the_type(graph: Graph, path: 
 
 def test_keys_are_declared_once_with_one_type(path: Path) -> None:
     keys = {key.get("id"): key.get("attr.type") for key in etree.parse(path).iter(f"{_NS}key")}
-    assert len(keys) == len(NODE_KEYS) + len(EDGE_KEYS)
-    assert keys["edge.weight"] == keys["edge.confidence"] == "double"
+    assert {keys[name] for name in ("edge.weight", "edge.confidence", "node.size")} == {"double"}
+    assert {keys[name] for name in ("node.events", "node.x", "node.r")} == {"int"}
     used = {data.get("key") for data in etree.parse(path).iter(f"{_NS}data")}
     assert used == set(keys)
 
 
+@pytest.mark.parametrize("describe", [describe_events, describe_ties])
+def test_every_value_has_a_key_and_the_type_of_its_key(graph: Graph, describe: Callable[[Graph], Network]) -> None:
+    network = describe(graph)
+    types = {"string": str, "double": float, "integer": int}
+    for records, keys in ((network.nodes, network.node_keys), (network.edges, network.edge_keys)):
+        assert {"type", "id"}.isdisjoint(keys)
+        for record in records:
+            assert list(record.values) == [key for key in keys if key in record.values]
+            assert all(type(value) is types[keys[key]] for key, value in record.values.items())
+
+
 def test_nothing_of_the_network_is_left_out(graph: Graph) -> None:
-    network = build_actor_network(graph)
-    assert {key for _, values in network.nodes(data=True) for key in values} <= set(NODE_KEYS)
-    assert {key for *_, values in network.edges(data=True) for key in values} <= set(EDGE_KEYS)
-    assert {"type", "id"}.isdisjoint(EDGE_KEYS)
+    network, ours = build_actor_network(graph), describe_events(graph)
+    assert {key for _, values in network.nodes(data=True) for key in values} <= set(ours.node_keys)
+    assert {key for *_, values in network.edges(data=True) for key in values} <= set(ours.edge_keys)
+
+
+def test_ties_are_a_graph_of_their_own(
+    graph: Graph, exported: Path, read_with_graphology: Callable[[Path], dict[str, Any]]
+) -> None:
+    path, ids = exported / "ties.graphml", dict(graph.parties)
+    pairs = {frozenset(ids[code] for code in tie.parties): tie for tie in graph.ties}
+    read = nx.read_graphml(path)
+    assert not read.is_directed()
+    assert set(read) == set(ids.values())
+    assert {frozenset(ends): values["events"] for *ends, values in read.edges(data=True)} == {
+        pair: len(tie.events) for pair, tie in pairs.items()
+    }
+    tie = read.edges["state/IRN", "state/RUS"]
+    assert (tie["label"], tie["AID"], tie["material cooperation"], tie["negated"]) == ("Iran – Russie", 4, 4, 2)
+    assert (tie["weight"], tie["first"], tie["date_end"], tie["tone"]) == (6.0, "2022", "2024-12-31", 0.75)
+    ours = igraph.Graph.Read_GraphML(str(path))
+    assert (ours.vcount(), ours.ecount(), ours.is_directed()) == (len(ids), len(graph.ties), False)
+    assert Counter(ours.es["weight"]) == Counter(float(len(tie.events)) for tie in graph.ties)
+    lite = read_with_graphology(path)
+    assert (lite["type"], len(lite["nodes"]), len(lite["edges"])) == ("undirected", len(ids), len(graph.ties))
+
+
+def test_gephi_lite_draws_it_as_the_page_does(
+    graph: Graph, path: Path, read_with_graphology: Callable[[Path], dict[str, Any]]
+) -> None:
+    _, places = place_levels(graph)
+    nodes = {node["key"]: node["attributes"] for node in read_with_graphology(path)["nodes"]}
+    for key, (x, y) in places.items():
+        assert (nodes[key]["x"], nodes[key]["y"]) == (x, -y)
+    assert nodes["state/IRN"]["size"] > nodes["state/OMN"]["size"] > nodes["person/kamran rostami é"]["size"]
+    assert len({(node["x"], node["y"]) for node in nodes.values()}) == len(nodes)
+    assert {node["color"] for node in nodes.values()} == {"#3c4858"}

@@ -1,11 +1,14 @@
-"""graph.json is read back as the same graph."""
+"""graph.json is read back as the same graph, by `kg`, networkx and graphology (sigma)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import networkx as nx
 import pytest
 
 from kg.errors import InputError
@@ -67,3 +70,32 @@ def test_an_unknown_key_is_an_input_error(exported: Path, tmp_path: Path) -> Non
     path.write_text(json.dumps(record))
     with pytest.raises(InputError, match="age"):
         read_graph(path)
+
+
+def test_networkx_reads_the_same_network(graph: Graph, exported: Path) -> None:
+    read = nx.node_link_graph(json.loads((exported / "graph.json").read_text("utf-8")), edges="edges")
+    assert (read.is_directed(), read.is_multigraph()) == (True, True)
+    assert {node: (values["kind"], values["code"]) for node, values in read.nodes(data=True)} == {
+        actor.id: (actor.kind, actor.code) for actor in graph.actors
+    }
+    for event in graph.events:
+        values = read.edges[event.source.id, event.target.id, event.id]
+        assert (values["event"], values["date"]) == (event.event, event.date)
+        assert values["evidence"]["sentence_text"] == event.evidence.sentence_text
+    assert read.number_of_edges() == len(graph.events)
+
+
+def test_sigma_reads_the_same_network_and_where_it_stands(
+    graph: Graph, exported: Path, read_with_graphology: Callable[[Path], dict[str, Any]]
+) -> None:
+    read = read_with_graphology(exported / "graph.json")
+    assert (read["type"], read["multi"]) == ("directed", True)
+    nodes = {node["key"]: node["attributes"] for node in read["nodes"]}
+    assert {key: node["label"] for key, node in nodes.items()} == {actor.id: actor.name for actor in graph.actors}
+    assert all({"x", "y", "size", "color"} <= set(node) for node in nodes.values())
+    edges = {edge["key"]: edge for edge in read["edges"]}
+    assert set(edges) == {event.id for event in graph.events}
+    for event in graph.events:
+        edge = edges[event.id]
+        assert (edge["source"], edge["target"]) == (event.source.id, event.target.id)
+        assert (edge["attributes"]["event"], edge["attributes"].get("date")) == (event.event, event.date)

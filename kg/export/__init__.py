@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.export.gexf import write_gexf
-from kg.export.graphml import write_graphml
+from kg.export.gexf import write_gexf, write_ties_gexf
+from kg.export.graphml import write_graphml, write_ties_graphml
 from kg.export.node_link import write_graph
 from kg.export.rdf import SPELLINGS, write_rdf
 from kg.export.tables import write_actors, write_events, write_issues, write_ties
@@ -50,6 +50,8 @@ FORMATS: dict[str, Format] = {
     "rdfxml": Format("graph.rdf", _write_rdf("rdfxml")),
     "graphml": Format("graph.graphml", write_graphml),
     "gexf": Format("graph.gexf", write_gexf),
+    "ties-graphml": Format("ties.graphml", write_ties_graphml),
+    "ties-gexf": Format("ties.gexf", write_ties_gexf),
     "json": Format("graph.json", write_graph),
     "jsonl": Format("events.jsonl", write_events),
     "actors": Format("actors.jsonl", write_actors),

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.export.attributes import describe_network
 from kg.export.files import encode_json, write_text
+from kg.export.networks import Colour, Edge, Node, describe_events
 from kg.export.records import (
     describe_actor,
     describe_document,
@@ -25,7 +25,7 @@ from kg.export.records import (
     make_event,
     make_tie,
 )
-from kg.types import Graph, Issue
+from kg.types import Actor, Event, Graph, Issue
 
 FORMAT = "kg graph 2"
 _OPTIONS = {"type": "directed", "multi": True, "allowSelfLoops": True}
@@ -58,27 +58,34 @@ def read_graph(path: Path) -> Graph:
 
 
 def _spell(graph: Graph) -> Iterator[str]:
-    nodes, edges = describe_network(graph)
-    drawn = dict(nodes)
-    values = {edge: _choose(more) for edge, _, _, more in edges}
+    network = describe_events(graph)
     yield f'{{\n"format": {encode_json(FORMAT)},\n"directed": true,\n"multigraph": true,\n"graph": {{}},\n'
     yield f'"options": {encode_json(_OPTIONS)}'
     yield from _spell_list("documents", (describe_document(document) for document in graph.documents))
-    yield from _spell_list("nodes", (
-        {"key": actor.id, **describe_actor(actor), "attributes": drawn[actor.id]} for actor in graph.actors
-    ))  # fmt: skip
-    yield from _spell_list("edges", (
-        {"key": event.id, **event.to_dict(), "source": event.source.id, "target": event.target.id,
-         "attributes": values[event.id]} for event in graph.events
-    ))  # fmt: skip
+    nodes, edges = zip(graph.actors, network.nodes, strict=True), zip(graph.events, network.edges, strict=True)
+    yield from _spell_list("nodes", (_describe_node(actor, node) for actor, node in nodes))
+    yield from _spell_list("edges", (_describe_edge(event, edge) for event, edge in edges))
     yield from _spell_list("parties", ({"code": code, "actor": actor} for code, actor in graph.parties))
     yield from _spell_list("ties", (describe_tie(tie) for tie in graph.ties))
     yield from _spell_list("issues", (issue.to_dict() for issue in graph.issues))
     yield "\n}\n"
 
 
-def _choose(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if key not in _SAID}
+def _describe_node(actor: Actor, node: Node) -> dict[str, Any]:
+    (x, y), colour = node.place, _spell_colour(node.colour)
+    return {"key": actor.id, **describe_actor(actor),
+            "attributes": {**node.values, "x": x, "y": y, "size": node.size, "color": colour}}  # fmt: skip
+
+
+def _describe_edge(event: Event, edge: Edge) -> dict[str, Any]:
+    values = {key: value for key, value in edge.values.items() if key not in _SAID}
+    ends = {"source": event.source.id, "target": event.target.id}
+    return {"key": event.id, **event.to_dict(), **ends,
+            "attributes": {**values, "size": edge.width, "color": _spell_colour(edge.colour)}}  # fmt: skip
+
+
+def _spell_colour(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _spell_list(name: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -25,15 +25,16 @@ def build_party_network(graph: Graph) -> nx.MultiDiGraph:
 def _build(graph: Graph, place: dict[str, str]) -> nx.MultiDiGraph:
     network = nx.MultiDiGraph()
     shown = set(place.values())
-    network.add_nodes_from((actor.id, _describe_actor(actor)) for actor in graph.actors if actor.id in shown)
+    network.add_nodes_from((actor.id, describe_actor(actor)) for actor in graph.actors if actor.id in shown)
     for event in graph.events:
         source, target = place[event.source.id], place[event.target.id]
         if source != target:
-            network.add_edge(source, target, key=event.id, **_describe_event(event))
+            network.add_edge(source, target, key=event.id, **describe_event(event))
     return network
 
 
-def _describe_actor(actor: Actor) -> dict[str, str]:
+def describe_actor(actor: Actor) -> dict[str, str]:
+    """Return what a node says of an actor."""
     full = {
         "label": actor.name,
         "kind": actor.kind,
@@ -44,7 +45,8 @@ def _describe_actor(actor: Actor) -> dict[str, str]:
     return {key: value for key, value in full.items() if value is not None and value != ""}
 
 
-def _describe_event(event: Event) -> dict[str, str | float]:
+def describe_event(event: Event) -> dict[str, str | float]:
+    """Return what an edge says of an event."""
     full: dict[str, str | float | None] = {
         "event": event.event,
         "quad": event.quad,
