@@ -44,6 +44,26 @@ SYMMETRIC_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of one input. What goes beyond becomes an Issue; each limit is an option of the commands.
+
+    `size`: bytes of what is read as a whole (a file, a member of an archive, a line of a table). `ratio`: how many
+    times its own size an input may become when it is decompressed, beyond `size`. `nesting`: archives within archives.
+    `depth`: elements of HTML or XML within each other; `elements`: in one document. `word`, `sentence`, `document`:
+    characters; what is longer is passed over, cut, and read in parts.
+    """
+
+    size: int = 64 * 2**20
+    ratio: int = 200
+    nesting: int = 4
+    depth: int = 256
+    elements: int = 500_000
+    word: int = 1_000
+    sentence: int = 10_000
+    document: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A stretch of a document in one language (ISO 639-1)."""
 

@@ -9,26 +9,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from kg.errors import InputError
-from kg.read.encoding import decode
-from kg.read.text import Fields, is_date, make_document, make_id
+from kg.read.blob import Blob, Fields
+from kg.read.dates import is_date
+from kg.read.encoding import read_lines
+from kg.read.text import make_documents, make_id
 from kg.types import Document, Issue
 
 
-def read_jsonl(data: bytes, source: str, languages: tuple[str, ...]) -> Iterator[Document | Issue]:
+def read_jsonl(blob: Blob) -> Iterator[Document | Issue]:
     """Yield a document, or an Issue, for each line that is not blank."""
-    for number, line in enumerate(decode(data).split("\n"), start=1):
-        if line.strip() == "":
+    empty = True
+    for number, line in enumerate(read_lines(blob.stream, blob.limits.size), start=1):
+        if isinstance(line, str) and line.strip() == "":
             continue
+        empty = False
+        row = replace(blob, source=f"{blob.source}:{number}", fields=Fields())
         try:
-            yield _read_line(line, source, number, languages)
+            if isinstance(line, InputError):
+                raise line
+            text, fields = _read_row(line, blob.source)
+            yield from make_documents(text, row, fields)
         except InputError as error:
-            yield Issue(f"{source}:{number}", "read", str(error))
+            yield Issue(row.source, "read", str(error))
+    if empty:
+        raise InputError("the file is empty")
 
 
-def _read_line(line: str, source: str, number: int, languages: tuple[str, ...]) -> Document:
+def _read_row(line: str, source: str) -> tuple[str, Fields]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -36,7 +47,7 @@ def _read_line(line: str, source: str, number: int, languages: tuple[str, ...]) 
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise InputError('an object with a "text" is expected')
     language, id = _get_text(row, "lang"), _get_text(row, "id")
-    fields = Fields(
+    return row["text"], Fields(
         id=id if id is not None else make_id(source, row["text"]),
         # Of "fr-CA" the language alone counts.
         language=language.replace("_", "-").split("-")[0].lower() if language is not None else None,
@@ -45,7 +56,6 @@ def _read_line(line: str, source: str, number: int, languages: tuple[str, ...]) 
         url=_get_text(row, "url"),
         outlet=_get_text(row, "outlet"),
     )
-    return make_document(row["text"], f"{source}:{number}", languages, fields)
 
 
 def _get_text(row: dict[str, Any], key: str) -> str | None:
