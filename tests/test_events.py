@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from kg.extract.pipeline import extract
-from kg.read.text import Fields, make_document
+from kg.read.blob import Fields
+from kg.read.text import make_document
 from kg.types import SYMMETRIC_TYPES, Event, Extraction
 
 _CASES = Path(__file__).parent / "cases"

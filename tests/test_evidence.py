@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from test_events import CASES, Case, extract_case, find_acts
 
 from kg.extract.pipeline import extract
-from kg.read.text import Fields, make_document
+from kg.read.blob import Fields
+from kg.read.text import make_document
 from kg.types import Event, Extraction
 
 _WITH_EVENTS = [case for case in CASES if len(case.events) > 0]

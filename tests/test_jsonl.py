@@ -6,16 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from reading import read_bytes
 
-from kg.read.jsonl import read_jsonl
 from kg.types import Document, Issue
-
-LANGUAGES = ("en", "fr")
 TEXT = "Iran sent drones to Russia, the Ukrainian defence ministry said."
 
 
 def _read(*lines: str) -> list[Document | Issue]:
-    return list(read_jsonl("\n".join(lines).encode(), "in.jsonl", LANGUAGES))
+    return read_bytes("\n".join(lines).encode(), "in.jsonl")
 
 
 def _read_row(**row: Any) -> Document | Issue:
@@ -101,5 +99,5 @@ def test_a_bad_line_is_an_issue_that_names_its_number_and_the_rest_is_read(line:
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
     data = json.dumps({"id": "a", "text": TEXT}).encode("utf-8-sig")
-    (document,) = read_jsonl(data, "in.jsonl", LANGUAGES)
+    (document,) = read_bytes(data, "in.jsonl")
     assert isinstance(document, Document)

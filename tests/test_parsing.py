@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kg.extract.parsing import normalise_text, parse_document
 from kg.extract.vocabulary import load_language
-from kg.read.text import Fields, make_document
+from kg.read.blob import Fields
+from kg.read.text import make_document
 from kg.types import Sentence, Token
 
 

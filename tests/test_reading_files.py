@@ -54,7 +54,7 @@ def test_a_file_of_an_unknown_kind_is_an_issue_when_it_is_named(tmp_path: Path, 
     (issue,) = _read(tmp_path / name)
     assert isinstance(issue, Issue)
     assert issue.source == name
-    assert "known are .jsonl, .txt" in issue.cause
+    assert "known are .atom, .csv, .docx" in issue.cause
 
 
 def test_a_file_that_is_missing_is_an_issue_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_file_that_is_missing_is_an_issue_and_the_rest_is_read(tmp_path: Path)
 def test_a_folder_with_nothing_to_read_is_an_issue(tmp_path: Path) -> None:
     (issue,) = _read(tmp_path)
     assert isinstance(issue, Issue)
-    assert "no file to read (.jsonl, .txt)" in issue.cause
+    assert "no file to read (.atom, .csv" in issue.cause
 
 
 @pytest.mark.parametrize(

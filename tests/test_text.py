@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reading import LANGUAGES, read_one
 
 from kg.errors import InputError
-from kg.read.text import Fields, is_date, make_document, make_id, read_text
+from kg.read.blob import Fields
+from kg.read.dates import is_date
+from kg.read.text import make_document, make_id
 
-LANGUAGES = ("en", "fr")
 SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 BODY = "L'Iran a livré des drones à la Russie, selon le ministère ukrainien de la Défense."
 
 
 def test_the_seed_has_its_title_its_date_and_the_languages_of_its_paragraphs() -> None:
-    document = read_text(SEED.read_bytes(), SEED.name, LANGUAGES)
+    document = read_one(SEED.read_bytes(), SEED.name)
     assert document.date == "2023-08"
     assert document.title is not None
     assert document.title.startswith("La Russie et l'Iran ont renforcé leurs liens")

@@ -6,10 +6,11 @@ stream once, from its beginning; the stream of a Blob that a reader yields is va
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from kg.errors import InputError
 from kg.read.dates import find_name_date
@@ -47,12 +48,8 @@ class Budget:
     `size` is that of the input itself, `made` of all that was decompressed from it, at any depth.
     """
 
-    def __init__(self, limits: Limits, size: int = 0) -> None:
+    def __init__(self, limits: Limits, size: int) -> None:
         self.limits, self.size, self.made = limits, size, 0
-
-    def grow(self, count: int) -> None:
-        """Count bytes of an input whose size is not known beforehand."""
-        self.size += count
 
     def spend(self, count: int) -> None:
         """Count decompressed bytes; raises SpentError where they are too many for such an input."""
@@ -73,7 +70,7 @@ class Blob:
     """
 
     source: str
-    stream: io.BufferedReader
+    stream: io.BufferedReader[Any]
     suffix: str
     languages: tuple[str, ...]
     limits: Limits
@@ -89,17 +86,37 @@ class Blob:
             raise InputError(f"larger than {self.limits.size} bytes; raise --max-size to read it")
         return data
 
+    def hash(self) -> bytes:
+        """Return the SHA-256 of all bytes, and go back to the first; for what can be read twice (see `open_file`)."""
+        digest = hashlib.file_digest(self.stream, "sha256").digest()
+        self.stream.seek(0)
+        return digest
+
     def enter(self, member: str, stream: BinaryIO, suffix: str) -> Blob:
         """Return the file `member` of this archive; raises InputError where archives lie too deep in each other."""
         if self.level >= self.limits.nesting:
             raise InputError(f"archives lie more than {self.limits.nesting} deep in each other; see --max-nesting")
-        counted, known = count_bytes(stream, self.budget.spend), Fields(late_date=find_name_date(member))
+        counted: io.BufferedReader[Any] = io.BufferedReader(_Counted(stream, self.budget.spend), 1 << 16)
+        known = Fields(late_date=find_name_date(member))
         return replace(self, source=member, stream=counted, suffix=suffix, level=self.level + 1, fields=known)
 
 
-def count_bytes(stream: BinaryIO, count: Callable[[int], None]) -> io.BufferedReader:
-    """Wrap a stream so that `count` is told of all bytes that are read from it."""
-    return io.BufferedReader(_Counted(stream, count), 1 << 16)
+def make_blob(
+    source: str,
+    stream: BinaryIO,
+    suffix: str,
+    languages: tuple[str, ...],
+    limits: Limits,
+    fields: Fields = Fields(),
+    encoding: str | None = None,
+) -> Blob:
+    """Make the blob of an input of its own, a stream that can be rewound."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    reader = cast(
+        "io.BufferedReader", stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
+    )
+    return Blob(source, reader, suffix, languages, limits, Budget(limits, size), 0, encoding, fields)
 
 
 class _Counted(io.RawIOBase):

@@ -43,7 +43,7 @@ def read_feed(blob: Blob) -> Iterator[Document | Issue | Blob]:
 def _read_entry(entry: Any, item: Blob, fields: Fields, home: str | None) -> Iterator[Document | Issue | Blob]:
     if home is not None and fields.url is not None:
         try:
-            page = fetch(fields.url, item, home=home)
+            page = fetch(fields.url, item.languages, item.limits, home=home)
             yield replace(page, fields=page.fields.over(fields))
             return
         except InputError as error:

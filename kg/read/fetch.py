@@ -10,16 +10,16 @@ import io
 import ipaddress
 import socket
 import time
-from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
 from kg import __version__
 from kg.errors import InputError
-from kg.read.blob import Blob, Fields, count_bytes
+from kg.read.blob import Blob, Fields, make_blob
 from kg.read.dates import find_name_date
 from kg.read.media import find_charset, find_suffix
+from kg.types import Limits
 
 _SCHEMES = ("http", "https")
 _REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
@@ -29,8 +29,8 @@ _CONNECT, _READ, _WHOLE = 10.0, 30.0, 120.0
 _HEADERS = {"User-Agent": f"kg/{__version__}", "Accept-Encoding": "identity"}
 
 
-def fetch(url: str, like: Blob, *, home: str | None = None) -> Blob:
-    """Return what an address holds, as a blob with the languages and limits of `like`; raises InputError.
+def fetch(url: str, languages: tuple[str, ...], limits: Limits, *, home: str | None = None) -> Blob:
+    """Return what an address holds, in memory; raises InputError.
 
     `home` is the address that led to this one; without it the user gave it.
     """
@@ -41,7 +41,7 @@ def fetch(url: str, like: Blob, *, home: str | None = None) -> Blob:
             try:
                 response = pool.request("GET", url, preload_content=False, redirect=False, decode_content=False)
                 if response.status not in _REDIRECTIONS or "location" not in response.headers:
-                    return _take(url, response, like, deadline)
+                    return _take(url, response, languages, limits, deadline)
                 url = urljoin(url, response.headers["location"])
                 response.release_conn()
             except (urllib3.exceptions.HTTPError, ValueError, OSError) as error:
@@ -49,7 +49,9 @@ def fetch(url: str, like: Blob, *, home: str | None = None) -> Blob:
     raise InputError(f"cannot be fetched: it leads on more than {_MOST_REDIRECTIONS} times")
 
 
-def _take(url: str, response: urllib3.BaseHTTPResponse, like: Blob, deadline: float) -> Blob:
+def _take(
+    url: str, response: urllib3.BaseHTTPResponse, languages: tuple[str, ...], limits: Limits, deadline: float
+) -> Blob:
     if response.status != 200:
         raise InputError(f"cannot be fetched: the server answers {response.status} {response.reason or ''}".rstrip())
     media = response.headers.get("content-type", "")
@@ -61,14 +63,12 @@ def _take(url: str, response: urllib3.BaseHTTPResponse, like: Blob, deadline: fl
     data = io.BytesIO()
     for piece in response.stream(1 << 16, decode_content=False):
         data.write(piece)
-        if data.tell() > like.limits.size:
-            raise InputError(f"larger than {like.limits.size} bytes; raise --max-size to read it")
+        if data.tell() > limits.size:
+            raise InputError(f"larger than {limits.size} bytes; raise --max-size to read it")
         if time.monotonic() > deadline:
             raise InputError(f"cannot be fetched: it takes longer than {_WHOLE:.0f} seconds")
-    data.seek(0)
     fields = Fields(url=url, late_date=find_name_date(url))
-    stream = count_bytes(data, like.budget.grow)
-    return replace(like, source=url, stream=stream, suffix=suffix, fields=fields, encoding=find_charset(media))
+    return make_blob(url, data, suffix, languages, limits, fields, find_charset(media))
 
 
 def _check_address(url: str, home: str) -> None:

@@ -10,18 +10,18 @@ with one id are an Issue, as their events could not be told apart.
 
 from __future__ import annotations
 
-import io
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from kg.errors import InputError
-from kg.read.blob import Blob, Budget, Fields, count_bytes
+from kg.read.blob import Blob, Fields, make_blob
 from kg.read.dates import find_name_date
 from kg.read.fetch import fetch
 from kg.read.formats import READERS, list_suffixes, read_blob
@@ -33,77 +33,101 @@ _PATTERN = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """One thing to read: `place` is a path, an address or `-`; `source` is how documents and Issues name it."""
+class File:
+    """One input that is found and not yet opened: how its documents name it, and where it is.
 
-    place: str
+    `place` is a path, an address of the web, or `-`.
+    """
+
     source: str
+    place: str
+
+    @property
+    def on_web(self) -> bool:
+        """Whether what it holds may differ each time, without a sign of it."""
+        return _WEB.match(self.place) is not None
+
+
+class Admission:
+    """What of many documents counts: each once, and one text an id, the first that comes."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def admit(self, id: str, digest: str, source: str) -> bool | Issue:
+        """Say whether a document is new; an Issue where its id stands for a text of another digest already."""
+        if id not in self._texts:
+            self._texts[id] = digest
+            return True
+        if self._texts[id] == digest:
+            return False
+        return Issue(source, "read", f"the id {id!r} stands for another text already", id)
 
 
 def read_documents(
-    names: Iterable[str], languages: tuple[str, ...], limits: Limits = Limits()
+    inputs: Iterable[str], languages: tuple[str, ...], limits: Limits = Limits()
 ) -> Iterator[Document | Issue]:
     """Yield the documents of all inputs, each once, and an Issue for each that cannot be read."""
-    texts: dict[str, str] = {}
-    for found in find_inputs(names):
-        for item in [found] if isinstance(found, Issue) else read_input(found, languages, limits):
-            if isinstance(item, Issue):
+    admission = Admission()
+    for file in find_files(inputs):
+        for item in [file] if isinstance(file, Issue) else _read_file(file, languages, limits):
+            admitted = isinstance(item, Issue) or admission.admit(item.id, make_id("", item.text), item.source)
+            if isinstance(admitted, Issue):
+                yield admitted
+            elif admitted:
                 yield item
-                continue
-            digest = make_id("", item.text)
-            if item.id not in texts:
-                texts[item.id] = digest
-                yield item
-            elif texts[item.id] != digest:
-                yield Issue(item.source, "read", f"the id {item.id!r} stands for another text already", item.id)
 
 
-def find_inputs(names: Iterable[str]) -> Iterator[Input | Issue]:
-    """Yield all files, addresses and `-` that the names stand for, in a fixed order; nothing is opened."""
-    for name in names:
+def find_files(inputs: Iterable[str]) -> Iterator[File | Issue]:
+    """Yield the files that inputs stand for, in the order of reading, and an Issue where there is none."""
+    for name in inputs:
         path = Path(name)
         if name == "-" or _WEB.match(name) is not None:
-            yield Input(name, name)
+            yield File(name, name)
         elif path.is_dir():
             yield from _find_in_folder(path)
         elif _PATTERN.search(name) is not None and not path.exists():
             yield from _find_by_pattern(name)
         else:
-            yield Input(name, path.name)
-
-
-def read_input(found: Input, languages: tuple[str, ...], limits: Limits) -> Iterator[Document | Issue]:
-    """Yield the documents of one input in the order that they have there, and an Issue for what cannot be read."""
-    try:
-        with _open(found, languages, limits) as blob:
-            yield from read_blob(blob)
-    except InputError as error:
-        yield Issue(found.source, "read", str(error))
-    except OSError as error:
-        yield Issue(found.source, "read", error.strerror or str(error))
+            yield File(path.name, name)
 
 
 @contextmanager
-def _open(found: Input, languages: tuple[str, ...], limits: Limits) -> Iterator[Blob]:
-    budget = Budget(limits)
-    known = Fields(late_date=find_name_date(found.source))
-    if found.place == "-":
-        stream = count_bytes(cast("BinaryIO", sys.stdin.buffer), budget.grow)
-        yield Blob(found.source, stream, "", languages, limits, budget)
-    elif _WEB.match(found.place) is not None:
-        nothing = count_bytes(io.BytesIO(), budget.grow)
-        yield fetch(found.place, Blob(found.source, nothing, "", languages, limits, budget))
-    else:
-        path = Path(found.place)
-        suffix = path.suffix.lower()
-        if suffix not in READERS and path.exists():
-            raise InputError(f"no reader for {suffix or 'a file without suffix'!r}; known are {list_suffixes()}")
-        with path.open("rb") as file:
-            budget.grow(path.stat().st_size)
-            yield Blob(found.source, file, suffix, languages, limits, budget, fields=known)
+def open_file(file: File, languages: tuple[str, ...], limits: Limits) -> Iterator[Blob | Issue]:
+    """Open a file as a blob that can be read, hashed and read again; an Issue where it cannot be opened."""
+    with ExitStack() as stack:
+        try:
+            opened: Blob | Issue = _open(file, languages, limits, stack)
+        except InputError as error:
+            opened = Issue(file.source, "read", str(error))
+        except (OSError, ValueError) as error:
+            opened = Issue(file.source, "read", getattr(error, "strerror", None) or str(error))
+        yield opened
 
 
-def _find_in_folder(folder: Path) -> Iterator[Input | Issue]:
+def _read_file(file: File, languages: tuple[str, ...], limits: Limits) -> Iterator[Document | Issue]:
+    with open_file(file, languages, limits) as opened:
+        if isinstance(opened, Issue):
+            yield opened
+        else:
+            yield from read_blob(opened)
+
+
+def _open(file: File, languages: tuple[str, ...], limits: Limits, stack: ExitStack) -> Blob:
+    known, suffix = Fields(late_date=find_name_date(file.source)), Path(file.place).suffix.lower()
+    if file.on_web:
+        return fetch(file.place, languages, limits)
+    if file.place == "-":
+        spool = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 (the stack closes it)
+        shutil.copyfileobj(sys.stdin.buffer, spool)
+        spool.seek(0)
+        return make_blob("-", spool, "", languages, limits)
+    if suffix not in READERS and Path(file.place).exists():
+        raise InputError(f"no reader for {suffix or 'a file without suffix'!r}; known are {list_suffixes()}")
+    return make_blob(file.source, stack.enter_context(Path(file.place).open("rb")), suffix, languages, limits, known)
+
+
+def _find_in_folder(folder: Path) -> Iterator[File | Issue]:
     empty = True
     for found in _walk(folder, folder):
         empty = False
@@ -112,7 +136,7 @@ def _find_in_folder(folder: Path) -> Iterator[Input | Issue]:
         yield Issue(str(folder), "read", f"the folder holds no file to read ({list_suffixes()})")
 
 
-def _find_by_pattern(pattern: str) -> Iterator[Input | Issue]:
+def _find_by_pattern(pattern: str) -> Iterator[File | Issue]:
     """Find what a pattern stands for; `**` is any folders, and a folder that is met otherwise is read as a whole."""
     parts = Path(pattern).parts
     first = next(number for number, part in enumerate(parts) if _PATTERN.search(part) is not None)
@@ -133,7 +157,7 @@ def _find_by_pattern(pattern: str) -> Iterator[Input | Issue]:
         yield Issue(pattern, "read", f"no file to read fits this pattern ({list_suffixes()})")
 
 
-def _walk(root: Path, folder: Path) -> Iterator[Input | Issue]:
+def _walk(root: Path, folder: Path) -> Iterator[File | Issue]:
     """Yield the files below a folder, named from the root; one folder's names at a time are in memory."""
     try:
         with os.scandir(folder) as entries:
@@ -149,7 +173,7 @@ def _walk(root: Path, folder: Path) -> Iterator[Input | Issue]:
             yield from _find_file(root, path)
 
 
-def _find_file(root: Path, path: Path) -> Iterator[Input | Issue]:
+def _find_file(root: Path, path: Path) -> Iterator[File | Issue]:
     """Yield a file that has a reader; of links only those are read whose targets would not be met anyway."""
     source = path.relative_to(root).as_posix()
     if path.is_symlink():
@@ -162,4 +186,4 @@ def _find_file(root: Path, path: Path) -> Iterator[Input | Issue]:
         if not any(part.startswith(".") for part in target.relative_to(inside).parts):
             return
     if path.suffix.lower() in READERS and path.is_file():
-        yield Input(str(path), source)
+        yield File(source, str(path))

@@ -30,9 +30,12 @@ _GAP, _SIZE = 1.7, 0.08
 _SHORT = 0.6
 # How many lines at the head and the foot of a page may be the same on all pages, and from how many pages on.
 _MARGIN, _PAGES = 2, 3
+# What PDF calls the operators that move to another place and that show text.
+_MOVES, _SHOWS = frozenset({b"Td", b"TD", b"Tm", b"T*", b"ET"}), frozenset({b"Tj", b"TJ", b"'", b'"'})
+_SOFT = b"\xfe\xff\x00\xad"
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}\s*(?:[-–—]|(?:/|of|sur|de)\s*\d{1,4})?", re.IGNORECASE)
-_PARTED = re.compile(r"(\w+)[-\u2010](\n)(\w+)")
+_PARTED = re.compile(r"(\w+)(?:-| ?\u2010)\n(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,32 @@ def _read_lines(page: Any) -> list[_Line]:
                 end_line()
             pieces.append((piece, y, size * scale))
 
+    _drop_soft_hyphens(page)
     page.extract_text(visitor_text=visit)
     end_line()
     return lines
+
+
+def _drop_soft_hyphens(page: Any) -> None:
+    """Take the soft hyphens that are not shown out of what a page draws: browsers draw them as spaces of no width."""
+    from pypdf.generic import ContentStream, NameObject
+
+    drawn = page.get_contents()
+    if drawn is None or b"ActualText" not in drawn.get_data():
+        return
+    contents = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
+    kept: list[Any] = []
+    begun: int | None = None
+    for operands, operator in contents.operations:
+        if operator == b"BDC" and isinstance(operands[-1], dict) and operands[-1].get("/ActualText") == _SOFT:
+            begun = len(kept)
+        elif begun is not None and operator in _MOVES:
+            if operator == b"Td" and kept[-1][1] == b"EMC" and list(map(float, operands)) == [0, 0]:
+                kept[begun:] = [each for each in kept[begun:] if each[1] not in _SHOWS]
+            begun = begun if kept[-1][1] != b"EMC" else None
+        kept.append((operands, operator))
+    contents.operations = kept
+    page[NameObject("/Contents")] = contents
 
 
 def _drop_margins(pages: list[list[_Line]]) -> list[list[_Line]]:
@@ -146,7 +172,7 @@ def _begins_paragraph(last: _Line, line: _Line, *, turned: bool) -> bool:
 
 def _join_word(parted: re.Match[str], hyphened: set[str]) -> str:
     """Join the halves of a word; a hyphen stays before a capital, and where the text has the word with it elsewhere."""
-    left, _, right = parted.groups()
+    left, right = parted.groups()
     if right[0].isupper() or not left[-1].isalpha() or f"{left}-{right}" in hyphened:
         return f"{left}-{right}"
     return f"{left}{right}"
