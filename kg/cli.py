@@ -72,7 +72,7 @@ def cli() -> None:
       kg show RUS IRN                     the events between two parties, with their sentences
       kg query output/graph.ttl --list    questions that the graph can answer
 
-    INPUT is a file (.txt, .jsonl), a folder, or - for standard input.
+    INPUT is a file, a folder, a pattern ('news/**/*.html'), an address (https://…) or - for standard input.
     """
 
 

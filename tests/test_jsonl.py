@@ -9,6 +9,7 @@ import pytest
 from reading import read_bytes
 
 from kg.types import Document, Issue
+
 TEXT = "Iran sent drones to Russia, the Ukrainian defence ministry said."
 
 

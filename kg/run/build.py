@@ -25,7 +25,7 @@ from kg.run.corpus import Corpus
 from kg.run.fingerprint import make_fingerprint
 from kg.run.store import DamagedStoreError, forget_store, open_store
 from kg.run.workers import Failure, run_tasks
-from kg.types import WHOLE, Graph, Issue, Slice
+from kg.types import WHOLE, Graph, Issue, Limits, Slice
 
 # Seconds for one document, once all models are loaded; a long article takes one or two.
 LIMIT = 300.0
@@ -52,12 +52,13 @@ def build(
     wanted: Slice = WHOLE,
     jobs: int = 1,
     limit: float = LIMIT,
+    limits: Limits = Limits(),
     notice: Notice | None = None,
 ) -> Report:
     """Build all files of `output` from the wanted part of what the inputs say; go on where a build was cut short.
 
     `jobs` is the number of processes, 1 for none but this one, which then keeps no time limit; `limit` is in seconds
-    for one document; `notice` is told the source of each document that is done. Raises OutputError where the folder
+    for one document, `limits` are of what is read; `notice` is told the source of each document that is done. Raises OutputError where the folder
     cannot be made or written or another build writes to it, QueryError where a party is wanted that is not there,
     DataError for a bad vocabulary file.
     """
@@ -66,7 +67,7 @@ def build(
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot make the folder {output}: {error.strerror}. Choose another with -o") from error
-    order = _Order(tuple(inputs), output, additions, wanted, jobs, limit, notice)
+    order = _Order(tuple(inputs), output, additions, wanted, jobs, limit, limits, notice)
     try:
         return _build(order)
     except DamagedStoreError as error:
@@ -87,12 +88,14 @@ class _Order:
     wanted: Slice
     jobs: int
     limit: float
+    limits: Limits
     notice: Notice | None
 
 
 def _build(order: _Order) -> Report:
     with open_store(order.output) as store:
-        corpus = Corpus(make_fingerprint(order.additions), list_languages(order.additions.languages), store)
+        languages = list_languages(order.additions.languages)
+        corpus = Corpus(make_fingerprint(order.additions), languages, order.limits, store)
         failed = list(_extract_pending(corpus, order))
         stories = find_stories(store.iter_sketches(corpus.outcomes))
         found = (outcome.issue or outcome.extraction for outcome in store.iter_outcomes(corpus.outcomes))

@@ -6,14 +6,17 @@ extracted again. Files are looked at one by one, so that memory does not grow wi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.read.files import Admission, File, find_files, load_file, read_bytes
+import msgspec
+
+from kg.read.blob import Blob
+from kg.read.files import Admission, File, find_files, open_file
+from kg.read.formats import read_blob
 from kg.read.text import make_id
 from kg.run.store import Entry, Store, make_document_key, make_key
-from kg.types import Document, Issue
+from kg.types import Document, Issue, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Corpus:
 
     fingerprint: str
     languages: tuple[str, ...]
+    limits: Limits
     store: Store
     inputs: list[Input] = field(default_factory=list)
     readings: list[bytes] = field(default_factory=list)
@@ -50,29 +54,35 @@ class Corpus:
     def iter_pending(self, names: Iterable[str]) -> Iterator[Pending]:
         """Take up all that files, folders and `-` hold, and yield the documents that are yet to be extracted."""
         for file in find_files(names):
-            data = file if isinstance(file, Issue) else load_file(file)
-            if isinstance(data, bytes) and isinstance(file, File):
-                yield from self._take_up(data, file.source)
-            elif isinstance(data, Issue):
-                self.issues.append(data)
+            if isinstance(file, Issue):
+                self.issues.append(file)
+                continue
+            with open_file(file, self.languages, self.limits) as blob:
+                if isinstance(blob, Issue):
+                    self.issues.append(blob)
+                else:
+                    yield from self._take_up(blob, file)
 
-    def _take_up(self, data: bytes, source: str) -> Iterator[Pending]:
-        key = make_key(self.fingerprint, source.encode("utf-8", "surrogateescape"), data)
+    def _take_up(self, blob: Blob, file: File) -> Iterator[Pending]:
+        digest, limits = blob.hash(), msgspec.msgpack.encode(self.limits)
+        key = make_key(self.fingerprint, file.source.encode("utf-8", "surrogateescape"), limits, digest)
         self.readings.append(key)
-        entries = self.store.find_reading(key)
+        # Of a feed the bytes do not say all: the pages that it links to are fetched anew.
+        entries = self.store.find_reading(key) if not file.on_web else None
         if entries is None:
-            entries = ()
-            for item in read_bytes(data, source, self.languages):
+            read: list[Entry] = []
+            for item in read_blob(blob):
                 entry = Entry(issue=item) if isinstance(item, Issue) else self._name_entry(item)
-                entries += (entry,)
+                read.append(entry)
                 if self._admit(entry) and isinstance(item, Document) and not self.store.has_outcome(entry.key):
                     yield Pending(item, entry.key, entry.digest)
+            entries = tuple(read)
             self.store.keep_reading(key, entries)
         else:
             for entry in entries:
                 self._admit(entry)
         documents = sum(entry.issue is None for entry in entries)
-        self.inputs.append(Input(source, hashlib.sha256(data).hexdigest(), documents))
+        self.inputs.append(Input(file.source, digest.hex(), documents))
 
     def _name_entry(self, document: Document) -> Entry:
         key = make_document_key(self.fingerprint, document)

@@ -1,6 +1,7 @@
 """Documents -> extractions; one bad document never stops a run.
 
-The only broad `except` of the project stands here, around one document: its fault becomes an Issue with its cause.
+A broad `except` stands here, around one document, as one stands around one file in kg/read/formats.py: a fault becomes
+an Issue with its cause.
 A fault in the vocabulary is not the document's: it stops the run.
 """
 
@@ -20,12 +21,14 @@ from kg.extract.vocabulary import NO_ADDITIONS, Additions, list_languages
 from kg.graph.stories import make_sketch
 from kg.read.files import read_documents
 from kg.run.store import Outcome, pack_outcome
-from kg.types import Document, Extraction, Issue
+from kg.types import Document, Extraction, Issue, Limits
 
 
-def iter_extractions(inputs: Iterable[str], additions: Additions = NO_ADDITIONS) -> Iterator[Extraction | Issue]:
+def iter_extractions(
+    inputs: Iterable[str], additions: Additions = NO_ADDITIONS, limits: Limits = Limits()
+) -> Iterator[Extraction | Issue]:
     """Yield the extraction of every document, or the Issue that it became."""
-    for item in read_documents(inputs, list_languages(additions.languages)):
+    for item in read_documents(inputs, list_languages(additions.languages), limits):
         yield item if isinstance(item, Issue) else extract_guarded(item, additions)
 
 

@@ -22,8 +22,8 @@ from kg.extract.vocabulary import Additions, list_languages, read_model_name
 
 _ROOT = Path(__file__).parent.parent
 # What reading, extraction and the sketch of a text are made by. The examples only train the model.
-_EXTRACTION = ("errors.py", "types.py", "read", "extract", "graph/stories.py", "data/actors", "data/events/model.npz",
-               "data/languages")  # fmt: skip
+_EXTRACTION = ("errors.py", "types.py", "read", "extract", "graph/stories.py", "data/actors", "data/columns.yml",
+               "data/events/model.npz", "data/languages")  # fmt: skip
 _LANGUAGE_MODEL = "langidentify"
 
 

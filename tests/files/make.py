@@ -19,8 +19,8 @@ NAMES = ("Référence", "Titre", "Source", "Date de publication", "Langue", "Tex
 ROWS = (
     (
         "A-1", "La Suède expulse un diplomate russe", "Le Courrier du Fjord", "05/03/2024", "Français",
-        "La Suède a expulsé lundi un diplomate russe; Stockholm l’accuse d’espionnage.\n\n"
-        "La Russie a dénoncé une décision « hostile ».", "https://courrier-du-fjord.example/suede",
+        ("La Suède a expulsé lundi un diplomate russe; Stockholm l’accuse d’espionnage.\n\n"
+        "La Russie a dénoncé une décision « hostile »."), "https://courrier-du-fjord.example/suede",
     ),
     (
         "A-2", "Oman reçoit l'émissaire kényan", "La Dépêche du Golfe", "23/03/2024", "Français",
