@@ -21,8 +21,15 @@ from rich.table import Table
 
 from kg import __version__
 from kg.errors import KgError
-from kg.options import addition_options, check_base, check_format, slice_options, slice_options_of_a_pair
-from kg.types import Extraction, Issue, Slice
+from kg.options import (
+    addition_options,
+    check_base,
+    check_format,
+    limit_options,
+    slice_options,
+    slice_options_of_a_pair,
+)
+from kg.types import Extraction, Issue, Limits, Slice
 
 if TYPE_CHECKING:
     from kg.extract.vocabulary import Additions
@@ -101,8 +108,11 @@ def cli() -> None:
     metavar="SECONDS",
     help="Longest time for one document; beyond it is an issue. Not kept with --jobs 1.",
 )
+@limit_options
 @slice_options
-def build(inputs: tuple[str, ...], output: Path, additions: Additions, jobs: int, limit: float, wanted: Slice) -> None:
+def build(
+    inputs: tuple[str, ...], output: Path, additions: Additions, jobs: int, limit: float, limits: Limits, wanted: Slice
+) -> None:
     """Read texts and write the graph: HTML page, Turtle, GraphML, GEXF, CSV, JSON.
 
     What is known of each document is kept in the output folder: a second build reads what is new or changed, takes
@@ -112,7 +122,9 @@ def build(inputs: tuple[str, ...], output: Path, additions: Additions, jobs: int
 
     try:
         with _talk() as notice:
-            report = run_build(inputs, output, additions, wanted=wanted, jobs=jobs, limit=limit, notice=notice)
+            report = run_build(
+                inputs, output, additions, wanted=wanted, jobs=jobs, limit=limit, limits=limits, notice=notice
+            )
     except KeyboardInterrupt:
         raise KgError(f"stopped. What is done is kept in {output}: the same command goes on from here") from None
     for remark in report.remarks:
@@ -165,10 +177,11 @@ def export(inputs: tuple[str, ...], form: str, output: str, base: str | None, wa
 @_INPUTS
 @_FORMAT
 @addition_options
-def extract(inputs: tuple[str, ...], form: str | None, additions: Additions) -> None:
+@limit_options
+def extract(inputs: tuple[str, ...], form: str | None, additions: Additions, limits: Limits) -> None:
     """Print the events of texts, one JSON object a line."""
     issues: list[Issue] = []
-    rows = (event.to_dict() for item in _extract(inputs, additions, issues) for event in item.events)
+    rows = (event.to_dict() for item in _extract(inputs, additions, limits, issues) for event in item.events)
     _print_rows(rows, form, _EVENT_COLUMNS)
     _finish(issues)
 
@@ -177,8 +190,9 @@ def extract(inputs: tuple[str, ...], form: str | None, additions: Additions) -> 
 @_INPUTS
 @_FORMAT
 @addition_options
+@limit_options
 @click.option("--review", is_flag=True, help="List the actors that may be one, as a file of decisions to edit.")
-def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions, review: bool) -> None:
+def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions, limits: Limits, review: bool) -> None:
     """Print every mention of an actor and who it stands for."""
     issues: list[Issue] = []
     if review:
@@ -186,7 +200,7 @@ def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions,
 
         if form is not None:
             raise click.UsageError("--review prints a file of decisions; it takes no --format")
-        for piece in run_review(inputs, additions, issues):
+        for piece in run_review(inputs, additions, limits, issues):
             click.echo(piece, nl=False)
         _finish(issues)
         return
@@ -199,7 +213,7 @@ def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions,
             "form": m.form,
             "actor": actor.to_dict(),
         }
-        for item in _extract(inputs, additions, issues)
+        for item in _extract(inputs, additions, limits, issues)
         for m in item.mentions
         for actor in m.actors
         if actor.kind != "place"
@@ -291,10 +305,10 @@ def main() -> None:
         sys.exit(1)
 
 
-def _extract(inputs: Iterable[str], additions: Additions, issues: list[Issue]) -> Iterator[Extraction]:
+def _extract(inputs: Iterable[str], additions: Additions, limits: Limits, issues: list[Issue]) -> Iterator[Extraction]:
     from kg.run.extraction import iter_extractions
 
-    for item in iter_extractions(inputs, additions):
+    for item in iter_extractions(inputs, additions, limits):
         if isinstance(item, Issue):
             issues.append(item)
         else:

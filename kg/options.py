@@ -16,7 +16,7 @@ import click
 
 from kg.extract.vocabulary import Additions
 from kg.graph.spans import find_span
-from kg.types import CONTEXTS, EVENT_TYPES, QUADS, STATUSES, Slice
+from kg.types import CONTEXTS, EVENT_TYPES, QUADS, STATUSES, Limits, Slice
 
 Check = Callable[[click.Context, click.Parameter, Any], Any]
 
@@ -77,6 +77,13 @@ def _check_date(_: click.Context, __: click.Parameter, value: str | None) -> str
     return value
 
 
+def _check_size(_: click.Context, __: click.Parameter, value: str) -> int:
+    found = re.fullmatch(r"([1-9]\d{0,17})([KMG]?)", value.upper(), re.ASCII)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no size. Write a number such as 1000, 500K or 2G")
+    return int(found[1]) << 10 * " KMG".index(found[2] or " ")
+
+
 def _make_option(name: str, field: str, check: Check | None, metavar: str, text: str, **more: Any) -> Any:
     return click.option(name, field, callback=check, metavar=metavar, help=text, **more)
 
@@ -118,6 +125,29 @@ _ADDITIONS = (
 )
 
 
+_LIMITS = (
+    ("size", "SIZE", "Largest file, member of an archive or line of a table, in bytes or as 200M."),
+    ("ratio", "N", "How many times its size an input may become when it is decompressed, beyond --max-size."),
+    ("nesting", "N", "Archives within each other."),
+    ("depth", "N", "Elements of HTML or XML within each other."),
+    ("elements", "N", "Elements of one page or document."),
+    ("word", "N", "Characters of a word; a longer one is passed over."),
+    ("sentence", "N", "Characters of a sentence; a longer one is cut."),
+    ("document", "N", "Characters of a document; a longer one is read in parts."),
+)
+
+
+def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of how much is read to a command, which gets them as one record, `limits`."""
+    known = Limits()
+    options = tuple(
+        _make_option(f"--max-{field}", field, _check_size, metavar, text, default=str(getattr(known, field)),
+                     show_default=True)
+        for field, metavar, text in _LIMITS
+    )  # fmt: skip
+    return _collect(command, options, "limits", Limits)
+
+
 def addition_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of what a user adds to our data to a command, which gets them as one record, `additions`."""
     return _collect(command, _ADDITIONS, "additions", Additions)
@@ -134,7 +164,10 @@ def slice_options_of_a_pair(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _collect(
-    command: Callable[..., Any], options: tuple[Callable[..., Any], ...], name: str, record: type[Slice | Additions]
+    command: Callable[..., Any],
+    options: tuple[Callable[..., Any], ...],
+    name: str,
+    record: type[Slice | Additions | Limits],
 ) -> Callable[..., Any]:
     @wraps(command)
     def collected(**values: Any) -> Any:

@@ -58,9 +58,9 @@ def build(
     """Build all files of `output` from the wanted part of what the inputs say; go on where a build was cut short.
 
     `jobs` is the number of processes, 1 for none but this one, which then keeps no time limit; `limit` is in seconds
-    for one document, `limits` are of what is read; `notice` is told the source of each document that is done. Raises OutputError where the folder
-    cannot be made or written or another build writes to it, QueryError where a party is wanted that is not there,
-    DataError for a bad vocabulary file.
+    for one document, `limits` say how much is read; `notice` is told the source of each document that is done. Raises
+    OutputError where the folder cannot be made or written or another build writes to it, QueryError where a party is
+    wanted that is not there, DataError for a bad vocabulary file.
     """
     # Before the long work, not after it.
     try:

@@ -9,13 +9,13 @@ from kg.extract.gazetteer import list_codes
 from kg.extract.vocabulary import Additions
 from kg.graph.review import find_pairs, spell_pairs
 from kg.run.extraction import iter_extractions
-from kg.types import Extraction, Issue
+from kg.types import Extraction, Issue, Limits
 
 
-def review(inputs: Iterable[str], additions: Additions, issues: list[Issue]) -> Iterator[str]:
+def review(inputs: Iterable[str], additions: Additions, limits: Limits, issues: list[Issue]) -> Iterator[str]:
     """Yield the file piece by piece; what goes wrong with a document is added to `issues`."""
     extractions: list[Extraction] = []
-    for item in iter_extractions(inputs, additions):
+    for item in iter_extractions(inputs, additions, limits):
         if isinstance(item, Issue):
             issues.append(item)
         else:
