@@ -161,9 +161,10 @@ def export(inputs: tuple[str, ...], form: str, output: str, base: str | None, wa
     ttl nt trig jsonld rdfxml  RDF
     graphml ties-graphml       for Gephi, igraph, Cytoscape: events of actors, ties of parties
     gexf ties-gexf             the same for Gephi, with its time line
-    jsonl                      events, as JSON lines
-    ties-csv                   ties as a table
+    jsonl csv parquet          events: as JSON lines, as tables
+    ties-csv ties-parquet      ties as tables
     json                       all, as node-link JSON for networkx, sigma and kg
+    ftm                        FollowTheMoney entities, for investigators' tools
     actors issues              actors, and what went wrong, as JSON lines
     """
     from kg.export.output import write_output

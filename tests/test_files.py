@@ -103,7 +103,9 @@ def test_hostile_text_breaks_no_format(graph: Graph, tmp_path: Path, name: str) 
     evidence = replace(graph.events[0].evidence, text=hostile, sentence_text=hostile)
     event = replace(graph.events[0], place=hostile, reason=hostile, evidence=evidence, date="about 2022")
     bad = replace(graph, documents=(document, *graph.documents[1:]), events=(event, *graph.events[1:]))
-    export(bad, tmp_path, [name])[0].read_text("utf-8")
+    (path,) = export(bad, tmp_path, [name])
+    if path.suffix != ".parquet":
+        path.read_text("utf-8")
 
 
 def test_what_a_killed_build_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export.tables import spell_csv
+from kg.export.tables import EVENT_COLUMNS, spell_csv
 from kg.types import EVENT_TYPES, QUADS, STATUSES, Graph
 
 
@@ -60,6 +60,25 @@ def test_ties_have_one_row_each_with_a_column_for_each_label(graph: Graph, expor
         "Russie", "6", "2", "2022", "2024",
     )  # fmt: skip
     assert (row["AID"], row["material cooperation"], row["negated"], row["ASSAULT"]) == ("4", "4", "2", "0")
+
+
+def test_events_have_one_row_each_with_their_sentence_and_their_document(graph: Graph, exported: Path) -> None:
+    with (exported / "events.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["id"]: row for row in csv.DictReader(stream)}
+    assert set(rows) == {event.id for event in graph.events}
+    event = next(event for event in graph.events if event.date == "2022")
+    row = rows[event.id]
+    assert list(row) == list(EVENT_COLUMNS)
+    assert (row["date"], row["date_start"], row["date_end"]) == ("2022", "2022-01-01", "2022-12-31")
+    assert (row["source"], row["source_party"], row["event"], row["target_party"]) == ("Iran", "IRN", "AID", "RUS")
+    assert (row["sentence"], row["title"]) == (event.evidence.sentence_text, "Téhéran et Moscou\nse rapprochent 🚁")
+    assert (row["start"], row["end"], row["attribution"]) == (
+        str(event.evidence.start),
+        str(event.evidence.end),
+        "Vostok",
+    )
+    denied = next(rows[event.id] for event in graph.events if event.event == "AGREE")
+    assert (denied["context"], denied["status"]) == ("military|diplomatic", "negated")
 
 
 def test_an_undated_tie_has_empty_dates(exported: Path) -> None:

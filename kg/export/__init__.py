@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.export.ftm import write_ftm
 from kg.export.gexf import write_gexf, write_ties_gexf
 from kg.export.graphml import write_graphml, write_ties_graphml
 from kg.export.node_link import write_graph
+from kg.export.parquet import write_events_parquet, write_ties_parquet
 from kg.export.rdf import SPELLINGS, write_rdf
-from kg.export.tables import write_actors, write_events, write_issues, write_ties
+from kg.export.tables import write_actors, write_events, write_events_csv, write_issues, write_ties_csv
 from kg.export.vocabulary import BASE
 from kg.types import Graph
 
@@ -53,10 +55,14 @@ FORMATS: dict[str, Format] = {
     "ties-graphml": Format("ties.graphml", write_ties_graphml),
     "ties-gexf": Format("ties.gexf", write_ties_gexf),
     "json": Format("graph.json", write_graph),
+    "ftm": Format("entities.ftm.json", write_ftm),
     "jsonl": Format("events.jsonl", write_events),
     "actors": Format("actors.jsonl", write_actors),
     "issues": Format("issues.jsonl", write_issues),
-    "ties-csv": Format("ties.csv", write_ties),
+    "csv": Format("events.csv", write_events_csv),
+    "ties-csv": Format("ties.csv", write_ties_csv),
+    "parquet": Format("events.parquet", write_events_parquet),
+    "ties-parquet": Format("ties.parquet", write_ties_parquet),
 }
 
 # What a build writes; `kg export` writes the others.

@@ -1,7 +1,7 @@
-"""Plain tables: events.jsonl, actors.jsonl, issues.jsonl and ties.csv.
+"""Plain tables: events and ties as CSV and as typed rows; events, actors and issues as JSON lines.
 
 A spreadsheet runs a cell that begins like a formula, and names come from texts that anybody can write: such cells
-of ties.csv get an apostrophe in front. The JSON files hold everything as it is.
+of a CSV file get an apostrophe in front. Lists are joined with `|` there. The JSON files hold everything as it is.
 """
 
 from __future__ import annotations
@@ -9,14 +9,32 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kg.export.files import encode_json, replace_controls, write_text
 from kg.export.records import describe_actor
-from kg.types import EVENT_TYPES, QUADS, STATUSES, Graph, Tie
+from kg.graph.spans import find_span
+from kg.types import EVENT_TYPES, QUADS, STATUSES, Document, Event, Graph, Tie
 
-_HEAD = ("party_a", "name_a", "party_b", "name_b", "events", "documents", "first", "last")
+Cell = str | int | float | tuple[str, ...] | None
+
+# What a column holds: text, a whole number, a number, or a list of texts. A date is EDTF, `date_start` and `date_end`
+# are its first and last day; `start` and `end` are characters of the document.
+EVENT_COLUMNS: dict[str, str] = {
+    "id": "string", "date": "string", "date_start": "string", "date_end": "string", "source": "string",
+    "source_id": "string", "source_kind": "string", "source_party": "string", "event": "string", "quad": "string",
+    "mode": "string", "status": "string", "target": "string", "target_id": "string", "target_kind": "string",
+    "target_party": "string", "context": "list", "place": "string", "attribution": "list", "evidence": "string",
+    "sentence": "string", "start": "integer", "end": "integer", "document": "string", "title": "string",
+    "outlet": "string", "published": "string", "url": "string", "confidence": "double", "reason": "string",
+}  # fmt: skip
+TIE_COLUMNS: dict[str, str] = {
+    "party_a": "string", "name_a": "string", "party_b": "string", "name_b": "string", "events": "integer",
+    "documents": "integer", "first": "string", "last": "string",
+    **dict.fromkeys((*EVENT_TYPES, *QUADS, *STATUSES), "integer"),
+}  # fmt: skip
 
 
 def write_events(graph: Graph, path: Path) -> None:
@@ -34,12 +52,28 @@ def write_issues(graph: Graph, path: Path) -> None:
     write_text(path, _spell_lines(issue.to_dict() for issue in graph.issues))
 
 
-def write_ties(graph: Graph, path: Path) -> None:
+def write_events_csv(graph: Graph, path: Path) -> None:
+    """Write one event a row, with its sentence and its document."""
+    write_text(path, spell_csv(chain([EVENT_COLUMNS], list_events(graph))))
+
+
+def write_ties_csv(graph: Graph, path: Path) -> None:
     """Write one tie a row, with a column for each type, group and status."""
-    write_text(path, spell_csv([(*_HEAD, *EVENT_TYPES, *QUADS, *STATUSES), *map(_describe_tie, graph.ties)]))
+    write_text(path, spell_csv(chain([TIE_COLUMNS], list_ties(graph))))
 
 
-def spell_csv(rows: Iterable[Iterable[str | int | None]]) -> Iterator[str]:
+def list_events(graph: Graph) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row of `EVENT_COLUMNS` for each event."""
+    documents = {document.id: document for document in graph.documents}
+    return (_describe_event(event, documents[event.document]) for event in graph.events)
+
+
+def list_ties(graph: Graph) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row of `TIE_COLUMNS` for each tie."""
+    return map(_describe_tie, graph.ties)
+
+
+def spell_csv(rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """Yield rows as CSV lines; text that a spreadsheet would run gets an apostrophe in front."""
     for row in rows:
         line = io.StringIO()
@@ -48,12 +82,12 @@ def spell_csv(rows: Iterable[Iterable[str | int | None]]) -> Iterator[str]:
         yield line.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _spell_cell(cell: str | int | None) -> str:
+def _spell_cell(cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return str(cell)
-    text = replace_controls(cell)
+    text = replace_controls(cell if isinstance(cell, str) else "|".join(cell))
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
@@ -62,7 +96,18 @@ def _spell_lines(records: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield encode_json(record) + "\n"
 
 
-def _describe_tie(tie: Tie) -> tuple[str | int | None, ...]:
+def _describe_event(event: Event, document: Document) -> tuple[Cell, ...]:
+    source, target, proof = event.source, event.target, event.evidence
+    return (
+        event.id, event.date, *find_span(event.date), source.name, source.id, source.kind, source.code, event.event,
+        event.quad, event.mode, event.status, target.name, target.id, target.kind, target.code, event.context,
+        event.place, tuple(said.name for said in event.attribution), proof.text, proof.sentence_text, proof.start,
+        proof.end, document.id, document.title, document.outlet, document.date, document.url, event.confidence,
+        event.reason,
+    )  # fmt: skip
+
+
+def _describe_tie(tie: Tie) -> tuple[Cell, ...]:
     counts = dict((*tie.by_type, *tie.by_quad, *tie.by_status))
     return (
         tie.parties[0], tie.names[0], tie.parties[1], tie.names[1], len(tie.events), len(tie.documents),
