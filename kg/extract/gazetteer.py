@@ -10,7 +10,7 @@ import gc
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,13 +46,25 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What names mean (None: two actors), and how many words the names have that begin with a word, longest first."""
+
+    entries: Mapping[str, Entry | None]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The actors known to one language, their names, and which actor is the party of a code."""
+    """The actors known to one language, their names, and which actor is the party of a code.
+
+    `own` are the names in the language, `common` those that hold in every language; where both know a name, `own` says
+    what it means.
+    """
 
     actors: Mapping[str, Actor]
     parties: Mapping[str, str]
-    entries: Mapping[str, Entry]
-    lengths: Mapping[str, tuple[int, ...]]
+    own: Names
+    common: Names
     surnames: Mapping[str, tuple[str, ...]]
     skeletons: Mapping[str, tuple[tuple[str, str], ...]]
     officers: Mapping[tuple[str, str], tuple[str, ...]]
@@ -61,6 +73,44 @@ class Gazetteer:
         """Return the actor that is the party of a code, None where the code stands for itself."""
         found = self.parties.get(code)
         return None if found is None else self.actors[found]
+
+    def find_name(self, name: str) -> Entry | None:
+        """Return what a name means, its words joined by single spaces; None where it names nobody or two."""
+        return self.own.entries[name] if name in self.own.entries else self.common.entries.get(name)
+
+    def list_lengths(self, word: str) -> tuple[int, ...]:
+        """Return how many words the names have that begin with a word, longest first."""
+        return self.own.lengths.get(word) or self.common.lengths.get(word, ())
+
+
+class _Actors(Mapping[str, Actor]):
+    """The actors of one language by id, each made when it is asked for first: of a user's 100,000 a text names few."""
+
+    def __init__(
+        self, raw: Mapping[str, Mapping[str, Any]], named: Mapping[str, Mapping[str, Any]], language: str
+    ) -> None:
+        self.raw, self.named, self.language = raw, named, language
+        self.made: dict[str, Actor] = {}
+        for key, entry in named.items():
+            for name in map(str, entry.get("government", ())):
+                id = _name_government(key, name)
+                self.made[id] = Actor(id, "government", name, str(raw[key]["code"]), ((language, name),))
+        self.governments = tuple(id for id in self.made if id not in raw)
+
+    def __getitem__(self, key: str) -> Actor:
+        if key not in self.made:
+            self.made[key] = _make_actor(self.raw[key], self.named.get(key, {}), self.language)
+        return self.made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.raw or key in self.made
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.raw
+        yield from self.governments
+
+    def __len__(self) -> int:
+        return len(self.raw) + len(self.governments)
 
 
 def list_codes(additions: Additions = NO_ADDITIONS) -> dict[str, str]:
@@ -88,9 +138,9 @@ def find_names(gazetteer: Gazetteer, text: str) -> Iterator[Match]:
     at = 0
     while at < len(words):
         step = 1
-        for length in gazetteer.lengths.get(words[at][0], ()):
+        for length in gazetteer.list_lengths(words[at][0]):
             if at + length <= len(words):
-                entry = gazetteer.entries.get(" ".join(word for word, _, _ in words[at : at + length]))
+                entry = gazetteer.find_name(" ".join(word for word, _, _ in words[at : at + length]))
                 if entry is not None:
                     yield Match(words[at][1], words[at + length - 1][2], entry)
                     step = length
@@ -122,11 +172,10 @@ def _load(language: str, additions: Additions) -> Gazetteer:
             if len(wrong) > 0:
                 raise DataError(f"{path}: {key}: unknown key {', '.join(sorted(wrong))}")
             named[key] = entry
-    actors = {key: _make_actor(entry, named.get(key, {}), language) for key, entry in raw.items()}
-    entries, lengths = _index_names(raw, named)
-    governments = dict(_make_governments(actors, named, language))
+    common = _index_common(additions.actors)
+    own = _index_names(((key, _list_own_names(entry)) for key, entry in named.items()), common)
     people = _index_people(additions.actors)
-    return Gazetteer({**actors, **governments}, find_parties(additions), entries, lengths, *people)
+    return Gazetteer(_Actors(raw, named, language), find_parties(additions), own, common, *people)
 
 
 @lru_cache(maxsize=4)
@@ -184,16 +233,6 @@ def _make_actor(entry: Mapping[str, Any], named: Mapping[str, Any], language: st
     )
 
 
-def _make_governments(
-    actors: Mapping[str, Actor], named: Mapping[str, Mapping[str, Any]], language: str
-) -> Iterator[tuple[str, Actor]]:
-    """Yield an actor for each metonym of a government ("the Kremlin"): it acts for its state, and is not the state."""
-    for key, entry in named.items():
-        for name in entry.get("government", ()):
-            found = _name_government(key, str(name))
-            yield found, Actor(found, "government", str(name), actors[key].code, ((language, str(name)),))
-
-
 def _name_government(key: str, name: str) -> str:
     return f"government/{make_slug(key.partition('/')[2])}-{make_slug(name)}"
 
@@ -202,25 +241,33 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _index_names(
-    raw: Mapping[str, Mapping[str, Any]], named: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[str, Entry], dict[str, tuple[int, ...]]]:
-    entries: dict[str, Entry] = {}
-    shared: set[str] = set()
+@lru_cache(maxsize=4)
+def _index_common(extra: tuple[Path, ...]) -> Names:
+    """Index the names that hold in every language."""
+    raw = _read_actors(extra)
+    named = ((key, [(str(name), "name") for name in entry.get("names", ())]) for key, entry in raw.items())
+    return _index_names(named, Names({}, {}))
+
+
+def _index_names(named: Iterable[tuple[str, list[tuple[str, str]]]], common: Names) -> Names:
+    """Index (actor, its names); a name that another actor bears, here or among the `common` ones, means nobody."""
+    entries: dict[str, Entry | None] = {}
     lengths: dict[str, set[int]] = {}
-    for key, entry in raw.items():
-        for name, how in _list_names(entry, named.get(key)):
-            meaning = Entry(_name_government(key, name) if how == "government" else key, how)
+    for key, names in named:
+        meanings = {how: Entry(key, how) for _, how in names}
+        for name, how in names:
+            meaning = meanings[how] if how != "government" else Entry(_name_government(key, name), how)
             for form in _spell(name, how):
-                words = form.split() if form.isalnum() or form.replace(" ", "").isalnum() else _WORD.findall(form)
-                before = entries.setdefault(" ".join(words), meaning)
-                if before.actor != meaning.actor:
-                    shared.add(" ".join(words))
+                words = form.split() if form.replace(" ", "").isalnum() else _WORD.findall(form)
+                joined = " ".join(words)
+                before = entries.setdefault(joined, common.entries.get(joined, meaning))
+                if before is None or before.actor != meaning.actor:
+                    entries[joined] = None
                 elif len(words) > 0:
                     lengths.setdefault(words[0], set()).add(len(words))
-    for name in shared:
-        del entries[name]
-    return entries, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+    for first in lengths.keys() & common.lengths.keys():
+        lengths[first].update(common.lengths[first])
+    return Names(entries, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()})
 
 
 @lru_cache(maxsize=4)
@@ -250,22 +297,17 @@ def _index_people(
     )
 
 
-def _list_names(entry: Mapping[str, Any], named: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
-    if named is None:
-        yield from ((str(name), "name") for name in entry.get("names", ()))
-        return
-    for name in (named.get("name"), *named.get("names", ()), *entry.get("names", ())):
-        if name is not None:
-            yield str(name), "name"
-    for name in named.get("adjectives", ()):
-        yield str(name), "adjective"
-    for name in named.get("people", ()):
-        yield str(name), "people"
-    capital = named.get("capital", ())
-    for name in [capital] if isinstance(capital, str) else capital:
-        yield str(name), "capital"
-    for name in named.get("government", ()):
-        yield str(name), "government"
+def _list_own_names(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the names of an actor in one language, each with how it names."""
+    capital = entry.get("capital", ())
+    named = {
+        "name": [*([entry["name"]] if "name" in entry else []), *entry.get("names", ())],
+        "adjective": entry.get("adjectives", ()),
+        "people": entry.get("people", ()),
+        "capital": [capital] if isinstance(capital, str) else capital,
+        "government": entry.get("government", ()),
+    }
+    return [(str(name), how) for how, names in named.items() for name in names]
 
 
 def _spell(name: str, how: str) -> Iterator[str]:
