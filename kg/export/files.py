@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import OutputError
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _UNSAFE_IN_JSON = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 # What XML 1.0 cannot hold and no reader wants; U+FFFD keeps the length, so offsets stay true.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -55,7 +56,7 @@ def write_text(path: Path, parts: Iterable[str]) -> None:
 
 def encode_json(value: Any) -> str:
     """Spell a value as JSON on one line: readable letters, but escapes for what breaks lines or UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(value)
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,10 @@ def _make(schema: str, key: tuple[str, ...], /, **properties: _Values) -> dict[s
     }
 
 
+@lru_cache(maxsize=16_384)
 def _id(*parts: str) -> str:
-    return f"kg-{hashlib.sha1(encode_json(parts).encode(), usedforsecurity=False).hexdigest()}"
+    raw = "\n".join(encode_json(part) for part in parts)
+    return f"kg-{hashlib.sha1(raw.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def _clean(name: str, value: str) -> str:
@@ -108,6 +111,7 @@ def _list_dates(date: str | None) -> list[str]:
     return [date] if date is not None and _DATE.fullmatch(date) is not None and find_span(date)[0] is not None else []
 
 
+@lru_cache(maxsize=64)
 def _list_urls(url: str | None) -> list[str]:
     iri = None if url is None else name_url(url)
     if iri is None or not iri.startswith(("<http://", "<https://")) or len(iri) > _URL_LENGTH:

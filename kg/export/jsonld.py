@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.export.triples import Statement
 from kg.export.vocabulary import find_term
 
@@ -9,28 +11,28 @@ from kg.export.vocabulary import find_term
 def spell_node(statement: Statement) -> str:
     """Return the node of a subject on one line. The escapes of our terms are those of JSON (vocabulary.py)."""
     subject, pairs = statement
-    values: dict[str, list[str]] = {}
+    parts, before = [f'{{"@id":"{subject[1:-1]}"'], ""
     for predicate, value in pairs:
-        values.setdefault(predicate, []).append(value)
-    fields = [_spell_field(predicate, terms) for predicate, terms in values.items()]
-    return f'{{"@id":"{subject[1:-1]}",{",".join(fields)}}}'
+        if predicate == before:
+            parts.append(",")
+        else:
+            parts.append(_open_field(predicate) if before == "" else f"]{_open_field(predicate)}")
+            before = predicate
+        parts.append(f'"{value[1:-1]}"' if predicate == "rdf:type" else _spell_value(value))
+    parts.append("]}")
+    return "".join(parts)
 
 
-def _spell_field(predicate: str, terms: list[str]) -> str:
-    if predicate == "rdf:type":
-        return f'"@type":[{",".join([_quote(term) for term in terms])}]'
-    return f"{_quote(find_term(predicate))}:[{','.join([_spell_value(term) for term in terms])}]"
-
-
-def _quote(iri: str) -> str:
-    return f'"{iri[1:-1]}"'
+@lru_cache(maxsize=256)
+def _open_field(predicate: str) -> str:
+    return ',"@type":[' if predicate == "rdf:type" else f',"{find_term(predicate)[1:-1]}":['
 
 
 def _spell_value(term: str) -> str:
     if term[0] == "<":
         return f'{{"@id":"{term[1:-1]}"}}'
+    if term[-1] == '"':
+        return f'{{"@value":{term}}}'
     quoted, _, mark = term.rpartition('"')
-    if mark == "":
-        return f'{{"@value":{quoted}"}}'
     kind = f'"@language":"{mark[1:]}"' if mark[0] == "@" else f'"@type":"{mark[3:-1]}"'
     return f'{{"@value":{quoted}",{kind}}}'

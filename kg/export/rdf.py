@@ -18,7 +18,7 @@ from kg.export.files import open_atomic
 from kg.export.jsonld import spell_node
 from kg.export.rdfxml import TAIL, spell_description, spell_head
 from kg.export.triples import Block, describe_graph
-from kg.export.turtle import make_spelling, spell_prefixes, spell_trig_block, spell_turtle_block
+from kg.export.turtle import make_spelling, spell_paragraph, spell_prefixes
 from kg.export.vocabulary import BASE, NAMESPACES, find_term, list_prefixes
 from kg.types import Graph
 
@@ -32,32 +32,36 @@ class Spelling:
     tail: str = ""
 
 
-def _make_turtle(base: str) -> Spelling:
-    prefixes = list_prefixes(base)
-    spell = make_spelling(prefixes)
-    return Spelling(spell_prefixes(prefixes), lambda block: spell_turtle_block(block, spell))
+# The paragraphs of a block in Turtle.
+Paragraphs = Callable[[Block], str]
 
 
-def _make_trig(base: str) -> Spelling:
-    prefixes = list_prefixes(base)
-    spell = make_spelling(prefixes)
-    return Spelling(spell_prefixes(prefixes), lambda block: spell_trig_block(block, spell))
+def _make_turtle(prefixes: dict[str, str], paragraphs: Paragraphs) -> Spelling:
+    return Spelling(spell_prefixes(prefixes), lambda block: f"\n{paragraphs(block)}")
 
 
-def _make_ntriples(_: str) -> Spelling:
+def _make_trig(prefixes: dict[str, str], paragraphs: Paragraphs) -> Spelling:
+    def spell(block: Block) -> str:
+        graph = block[0]
+        return f"\n{paragraphs(block)}" if graph is None else f"\n{graph} {{\n{paragraphs(block)}}}\n"
+
+    return Spelling(spell_prefixes(prefixes), spell)
+
+
+def _make_ntriples(_: dict[str, str], __: Paragraphs) -> Spelling:
     return Spelling("", spell_ntriples)
 
 
-def _make_rdfxml(_: str) -> Spelling:
+def _make_rdfxml(_: dict[str, str], __: Paragraphs) -> Spelling:
     return Spelling(spell_head(NAMESPACES), lambda block: "".join(map(spell_description, block[1])), TAIL)
 
 
-def _make_jsonld(_: str) -> Spelling:
+def _make_jsonld(_: dict[str, str], __: Paragraphs) -> Spelling:
     separators = chain([""], repeat(",\n"))
     return Spelling("[\n", lambda block: "".join([next(separators) + spell_node(each) for each in block[1]]), "\n]\n")
 
 
-SPELLINGS: dict[str, Callable[[str], Spelling]] = {
+SPELLINGS: dict[str, Callable[[dict[str, str], Paragraphs], Spelling]] = {
     "ttl": _make_turtle,
     "nt": _make_ntriples,
     "trig": _make_trig,
@@ -66,9 +70,24 @@ SPELLINGS: dict[str, Callable[[str], Spelling]] = {
 }
 
 
+def _make_paragraphs(prefixes: dict[str, str]) -> Paragraphs:
+    """Return a function that keeps the last block that it spelt: Turtle and TriG ask for the same one."""
+    spell = make_spelling(prefixes)
+    kept: list[tuple[Block, str]] = []
+
+    def paragraphs(block: Block) -> str:
+        if len(kept) == 0 or kept[0][0] is not block:
+            kept[:] = [(block, "\n".join([spell_paragraph(subject, pairs, spell) for subject, pairs in block[1]]))]
+        return kept[0][1]
+
+    return paragraphs
+
+
 def write_rdf(graph: Graph, paths: Mapping[str, Path], *, base: str = BASE) -> None:
     """Write a graph in several spellings, name -> path; the IRIs of our records begin with `base`."""
-    spellings = [SPELLINGS[name](base) for name in paths]
+    prefixes = list_prefixes(base)
+    paragraphs = _make_paragraphs(prefixes)
+    spellings = [SPELLINGS[name](prefixes, paragraphs) for name in paths]
     with ExitStack() as stack:
         streams = [stack.enter_context(open_atomic(path)) for path in paths.values()]
         files = list(zip(streams, spellings, strict=True))

@@ -9,6 +9,7 @@ from kg.export.triples import Statement
 
 TAIL = "</rdf:RDF>\n"
 _ESCAPED = re.compile(r"\\(.)")
+_MARKS = re.compile("[&<>\r]")
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -29,15 +30,17 @@ def _spell_property(tag: str, value: str) -> str:
     if value[0] == "<":
         iri = value[1:-1]
         return f'    <{tag} rdf:resource="{escape(iri) if "&" in iri else iri}"/>\n'
+    if value[-1] == '"':
+        return f"    <{tag}>{_spell_text(value[1:-1])}</{tag}>\n"
     quoted, _, mark = value.rpartition('"')
-    text = quoted[1:]
+    kind = f'xml:lang="{mark[1:]}"' if mark[0] == "@" else f'rdf:datatype="{mark[3:-1]}"'
+    return f"    <{tag} {kind}>{_spell_text(quoted[1:])}</{tag}>\n"
+
+
+def _spell_text(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(_unescape, text)
-    text = escape(text, {"\r": "&#13;"})
-    if mark == "":
-        return f"    <{tag}>{text}</{tag}>\n"
-    kind = f'xml:lang="{mark[1:]}"' if mark[0] == "@" else f'rdf:datatype="{mark[3:-1]}"'
-    return f"    <{tag} {kind}>{text}</{tag}>\n"
+    return escape(text, {"\r": "&#13;"}) if _MARKS.search(text) is not None else text
 
 
 def _unescape(match: re.Match[str]) -> str:

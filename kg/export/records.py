@@ -61,7 +61,8 @@ def _make_evidence(record: dict[str, Any]) -> Evidence:
 
 def describe_tie(tie: Tie) -> dict[str, Any]:
     """Return a tie, its counts as objects."""
-    record = asdict(tie)
+    # Not `asdict`, which would copy every id of an event.
+    record = {field.name: getattr(tie, field.name) for field in fields(tie)}
     return {key: dict(value) if key.startswith("by_") else value for key, value in record.items()}
 
 

@@ -1,4 +1,4 @@
-"""Statements -> Turtle and TriG that people read and `diff` compares: sorted prefixes, one subject a paragraph.
+"""Statements -> Turtle that people read and `diff` compares: sorted prefixes, one subject a paragraph.
 
 Our own writer, because Oxigraph's declares prefixes in no order and rdflib's needs many minutes where this one
 needs seconds.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-
-from kg.export.triples import Block
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # A careful part of Turtle's PN_LOCAL.
@@ -31,20 +29,11 @@ def spell_turtle(
     spell = make_spelling(prefixes)
     yield spell_prefixes(prefixes)
     for subject, pairs in statements:
-        yield "\n"
-        yield spell_paragraph(str(subject), ((spell(str(verb)), str(value)) for verb, value in pairs), spell)
-
-
-def spell_turtle_block(block: Block, spell: Spell) -> str:
-    """Return the paragraphs of a block."""
-    return "".join([f"\n{spell_paragraph(subject, pairs, spell)}" for subject, pairs in block[1]])
-
-
-def spell_trig_block(block: Block, spell: Spell) -> str:
-    """Return the paragraphs of a block; what belongs to a document stands in a graph of that name."""
-    document, statements = block
-    text = "\n".join([spell_paragraph(subject, pairs, spell) for subject, pairs in statements])
-    return f"\n{text}" if document is None else f"\n{spell(document)} {{\n{text}}}\n"
+        lines: dict[str, list[str]] = {}
+        for verb, value in pairs:
+            lines.setdefault(spell(str(verb)), []).append(str(value))
+        grouped = [(verb, value) for verb, values in lines.items() for value in values]
+        yield f"\n{spell_paragraph(str(subject), grouped, spell)}"
 
 
 def spell_prefixes(prefixes: dict[str, str]) -> str:
@@ -57,32 +46,34 @@ def make_spelling(prefixes: dict[str, str]) -> Spell:
     names = {namespace: prefix for prefix, namespace in prefixes.items()}
 
     # A term stands near to itself: as an object, then as a subject.
-    @lru_cache(maxsize=4096)
-    def spell_iri(term: str) -> str:
-        return shorten(term[1:-1], names) or term
-
+    @lru_cache(maxsize=8192)
     def spell(term: str) -> str:
         if term[0] == "<":
-            return spell_iri(term)
+            return shorten(term[1:-1], names) or term
         if term[-1] != ">" or term[0] != '"':
             return term
         value, _, datatype = term.rpartition('"^^')
         bare = _BARE.get(datatype)
         if bare is not None and bare.fullmatch(value, 1) is not None:
             return value[1:]
-        return f'{value}"' if datatype == f"<{_XSD}string>" else f'{value}"^^{spell_iri(datatype)}'
+        return f'{value}"' if datatype == f"<{_XSD}string>" else f'{value}"^^{spell(datatype)}'
 
     return spell
 
 
 def spell_paragraph(subject: str, pairs: Iterable[tuple[str, str]], spell: Spell) -> str:
-    """Return the paragraph of a subject; its verbs are spelt already, its values are not."""
-    lines: dict[str, str] = {}
+    """Return the paragraph of a subject; its verbs are spelt already, and pairs of one verb stand together."""
+    parts, before = [spell(subject)], ""
     for verb, value in pairs:
-        before = lines.get(verb)
-        lines[verb] = spell(value) if before is None else f"{before} , {spell(value)}"
-    body = " ;\n    ".join([f"{'a' if verb == 'rdf:type' else verb} {values}" for verb, values in lines.items()])
-    return f"{spell(subject)}\n    {body} .\n"
+        if verb == before:
+            parts.append(" , ")
+        else:
+            parts.append(f"{' ;' if before != '' else ''}\n    {'a' if verb == 'rdf:type' else verb} ")
+            before = verb
+        # A plain text is spelt already; it is also what repeats least.
+        parts.append(value if value[-1] == '"' else spell(value))
+    parts.append(" .\n")
+    return "".join(parts)
 
 
 def shorten(iri: str, names: dict[str, str]) -> str | None:
