@@ -41,7 +41,7 @@ def test_paragraphs_and_lone_surrogates_survive(graph: Graph, tmp_path: Path) ->
 def test_each_record_stands_on_a_line_of_its_own(graph: Graph, exported: Path) -> None:
     lines = (exported / "graph.json").read_text("utf-8").splitlines()
     for event in graph.events:
-        assert sum(f'{{"key": "{event.id}"' in line for line in lines) == 1
+        assert sum(f'{{"key":"{event.id}"' in line for line in lines) == 1
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from kg.export import export
 from kg.graph.slicing import cut_graph
 from kg.types import Graph, Slice
 
-_SHAPES = rdflib.Graph().parse(str(files("kg").joinpath("data", "ontology", "shapes.ttl")))
+SHAPES = rdflib.Graph().parse(str(files("kg").joinpath("data", "ontology", "shapes.ttl")))
 _NOWHERE = URIRef("https://example.org/nothing")
 
 # (class, property, what is done to it)
@@ -27,21 +27,21 @@ Break = tuple[URIRef, URIRef, str]
 
 
 def _list_breaks() -> Iterator[Break]:
-    for shape, kind in _SHAPES.subject_objects(SH.targetClass):
-        for rule in _SHAPES.objects(shape, SH.property):
-            path = _SHAPES.value(rule, SH.path)
+    for shape, kind in SHAPES.subject_objects(SH.targetClass):
+        for rule in SHAPES.objects(shape, SH.property):
+            path = SHAPES.value(rule, SH.path)
             if isinstance(kind, URIRef) and isinstance(path, URIRef):
                 yield from ((kind, path, how) for how in _find_ways(rule))
 
 
 def _find_ways(rule: Node) -> Iterator[str]:
-    if int(str(_SHAPES.value(rule, SH.minCount) or 0)) > 0:
+    if int(str(SHAPES.value(rule, SH.minCount) or 0)) > 0:
         yield "missing"
-    if _SHAPES.value(rule, SH.maxCount) is not None:
+    if SHAPES.value(rule, SH.maxCount) is not None:
         yield "doubled"
-    if any(_SHAPES.value(rule, key) is not None for key in (SH.datatype, SH["in"], SH["class"], SH.node)):
+    if any(SHAPES.value(rule, key) is not None for key in (SH.datatype, SH["in"], SH["class"], SH.node)):
         yield "replaced"
-    if _SHAPES.value(rule, SH.minInclusive) is not None:
+    if SHAPES.value(rule, SH.minInclusive) is not None:
         yield "negative"
 
 
@@ -55,13 +55,13 @@ def rdf(exported: Path) -> rdflib.Graph:
 
 
 def _passes(graph: rdflib.Graph) -> bool:
-    return bool(pyshacl.validate(graph, shacl_graph=_SHAPES)[0])
+    return bool(pyshacl.validate(graph, shacl_graph=SHAPES)[0])
 
 
 @pytest.mark.parametrize("wanted", [Slice(), Slice(parties=("OMN",)), Slice(types=("REJECT",)), Slice(until="1900")])
 def test_every_export_passes(graph: Graph, tmp_path: Path, wanted: Slice) -> None:
     (path,) = export(cut_graph(graph, wanted), tmp_path, ["ttl"], base="https://example.org/news#")
-    conforms, _, report = pyshacl.validate(rdflib.Graph().parse(path), shacl_graph=_SHAPES)
+    conforms, _, report = pyshacl.validate(rdflib.Graph().parse(path), shacl_graph=SHAPES)
     assert conforms, report
 
 

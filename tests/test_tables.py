@@ -52,7 +52,7 @@ def test_ties_have_one_row_each_with_a_column_for_each_label(graph: Graph, expor
     rows = _read_ties(exported / "ties.csv")
     assert len(rows) == len(graph.ties)
     assert list(rows[0]) == [
-        "party_a", "name_a", "party_b", "name_b", "events", "documents", "first", "last",
+        "party_a", "name_a", "party_b", "name_b", "events", "documents", "stories", "first", "last",
         *EVENT_TYPES, *QUADS, *STATUSES,
     ]  # fmt: skip
     row = next(row for row in rows if (row["party_a"], row["party_b"]) == ("IRN", "RUS"))

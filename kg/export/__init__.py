@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from kg.errors import OutputError
@@ -65,6 +67,9 @@ FORMATS: dict[str, Format] = {
     "ties-parquet": Format("ties.parquet", write_ties_parquet),
 }
 
+# Events above which RDF, which takes half the time, is written by a process of its own.
+LARGE = 20_000
+
 # What a build writes; `kg export` writes the others.
 DEFAULT: tuple[str, ...] = ("jsonl", "actors", "ties-csv", "ttl", "graphml", "gexf", "json", "html", "issues")
 
@@ -87,11 +92,20 @@ def export(graph: Graph, directory: Path, formats: Iterable[str] = DEFAULT, *, b
 def write_files(graph: Graph, paths: Mapping[str, Path], *, base: str = BASE) -> None:
     """Write `graph` in several formats, name -> path; those of RDF together, with IRIs that begin with `base`."""
     rdf = {name: path for name, path in paths.items() if name in SPELLINGS}
-    if len(rdf) > 0:
+    others = {name: path for name, path in paths.items() if name not in SPELLINGS}
+    if len(others) == 0 or len(rdf) == 0 or len(graph.events) < LARGE:
+        _write_each(graph, others)
         write_rdf(graph, rdf, base=base)
+        return
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        written = pool.submit(write_rdf, graph, rdf, base=base)
+        _write_each(graph, others)
+        written.result()
+
+
+def _write_each(graph: Graph, paths: Mapping[str, Path]) -> None:
     for name, path in paths.items():
-        if name not in rdf:
-            find_format(name).write(graph, path)
+        find_format(name).write(graph, path)
 
 
 def find_format(name: str) -> Format:

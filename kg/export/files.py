@@ -16,10 +16,13 @@ from glob import escape
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import msgspec
+
 from kg.errors import OutputError
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-_UNSAFE_IN_JSON = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
+# Ten times faster than `json`, but it refuses halves of letters.
+_ENCODER = msgspec.json.Encoder()
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What XML 1.0 cannot hold and no reader wants; U+FFFD keeps the length, so offsets stay true.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -55,8 +58,11 @@ def write_text(path: Path, parts: Iterable[str]) -> None:
 
 
 def encode_json(value: Any) -> str:
-    """Spell a value as JSON on one line: readable letters, but escapes for what breaks lines or UTF-8."""
-    text = _ENCODER.encode(value)
+    """Spell a value as JSON on one line: readable letters, but escapes for what breaks lines, terminals or UTF-8."""
+    try:
+        text = _ENCODER.encode(value).decode()
+    except UnicodeEncodeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 

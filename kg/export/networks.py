@@ -7,7 +7,8 @@ names the status of whatever is not asserted, so that an act and its denial are 
 
 Places, colours and sizes are those of the page, but that y grows upwards, as Gephi and sigma have it. An event has the
 spell in which it can have been, a tie those of its dated events, a node those of its edges. What is undated has no
-spell and is always there, and so are the nodes that it joins.
+spell and is always there, and so are the nodes that it joins. The weight of a tie counts what the copies of one story
+say once; `events` counts all.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _EVENT_KEYS = {
 }  # fmt: skip
 _COUNTED = (*EVENT_TYPES, *QUADS, *STATUSES, *CONTEXTS)
 _TIE_KEYS = {
-    "label": "string", "weight": "double", "events": "integer", "documents": "integer", "tone": "double",
-    "first": "string", "last": "string", **_DATES, **dict.fromkeys(_COUNTED, "integer"),
+    "label": "string", "weight": "double", "events": "integer", "documents": "integer", "stories": "integer",
+    "tone": "double", "first": "string", "last": "string", **_DATES, **dict.fromkeys(_COUNTED, "integer"),
 }  # fmt: skip
 
 # From material conflict (-1) to material cooperation (1), as on the page.
@@ -165,12 +166,14 @@ def _describe_tie(tie: Tie, one: str, two: str, events: list[Event]) -> Edge:
     spells = _join_spells([find_span(event.date) for event in events])
     tone = _weigh(events)
     counts = dict((*tie.by_type, *tie.by_quad, *tie.by_status, *tie.by_context))
+    told = sum(number for _, number in tie.by_type)
     values = {
-        "label": " – ".join(tie.names), "weight": float(len(events)), "events": len(events),
-        "documents": len(tie.documents), "tone": tone, "first": tie.first, "last": tie.last, **_bound(spells),
+        "label": " – ".join(tie.names), "weight": float(told), "events": len(events),
+        "documents": len(tie.documents), "stories": len(tie.stories), "tone": tone, "first": tie.first,
+        "last": tie.last, **_bound(spells),
         **{label: counts.get(label, 0) for label in _COUNTED},
     }  # fmt: skip
-    width = round(1.7 + 1.5 * math.log2(len(events)), 2)
+    width = round(1.7 + 1.5 * math.log2(told), 2)
     return Edge(f"{one}~{two}", one, two, _order(values, _TIE_KEYS), spells, width, _choose_colour(tone))
 
 

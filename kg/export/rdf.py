@@ -85,6 +85,8 @@ def _make_paragraphs(prefixes: dict[str, str]) -> Paragraphs:
 
 def write_rdf(graph: Graph, paths: Mapping[str, Path], *, base: str = BASE) -> None:
     """Write a graph in several spellings, name -> path; the IRIs of our records begin with `base`."""
+    if len(paths) == 0:
+        return
     prefixes = list_prefixes(base)
     paragraphs = _make_paragraphs(prefixes)
     spellings = [SPELLINGS[name](prefixes, paragraphs) for name in paths]

@@ -32,7 +32,7 @@ EVENT_COLUMNS: dict[str, str] = {
 }  # fmt: skip
 TIE_COLUMNS: dict[str, str] = {
     "party_a": "string", "name_a": "string", "party_b": "string", "name_b": "string", "events": "integer",
-    "documents": "integer", "first": "string", "last": "string",
+    "documents": "integer", "stories": "integer", "first": "string", "last": "string",
     **dict.fromkeys((*EVENT_TYPES, *QUADS, *STATUSES), "integer"),
 }  # fmt: skip
 
@@ -111,5 +111,5 @@ def _describe_tie(tie: Tie) -> tuple[Cell, ...]:
     counts = dict((*tie.by_type, *tie.by_quad, *tie.by_status))
     return (
         tie.parties[0], tie.names[0], tie.parties[1], tie.names[1], len(tie.events), len(tie.documents),
-        tie.first, tie.last, *(counts.get(label, 0) for label in (*EVENT_TYPES, *QUADS, *STATUSES)),
+        len(tie.stories), tie.first, tie.last, *(counts.get(label, 0) for label in (*EVENT_TYPES, *QUADS, *STATUSES)),
     )  # fmt: skip

@@ -138,6 +138,7 @@ def _describe_document(document: Document, names: Names) -> list[Statement]:
         ("schema:publisher", None if document.outlet is None else names.name("source", document.outlet)),
         ("schema:url", None if document.url is None else name_url(document.url)),
         ("schema:inLanguage", _text(document.language)),
+        ("kgo:story", names.name("document", document.story or document.id)),
         ("void:inDataset", names.name_dataset()),
     ])  # fmt: skip
 
@@ -324,6 +325,7 @@ def _describe_tie(tie: Tie, names: Names) -> list[Statement]:
         *(("kgo:between", names.name("party", code)) for code in tie.parties),
         ("kgo:eventCount", _integer(len(tie.events))),
         ("kgo:documentCount", _integer(len(tie.documents))),
+        ("kgo:storyCount", _integer(len(tie.stories))),
         ("kgo:first", _edtf(tie.first)),
         ("kgo:last", _edtf(tie.last)),
         *(("kgo:count", count) for count, _, _ in counts),
