@@ -3,7 +3,7 @@
 #   make              .venv, installed from constraints.txt, and output/ built from seeds/
 #   make test         the whole suite: ruff, mypy, import-linter, pytest
 #   make test-tools   the programs beside Python that the tests drive (Chromium, node, npm, rapper)
-#   make model        kg/data/events/model.npz anew, trained on kg/data/events/examples
+#   make model        kg/data/events/*.npz anew, trained on the examples and passages beside them
 #   make constraints  constraints.txt anew, from what pyproject.toml asks for today
 #   make clean        take away all that is made here
 #

@@ -39,6 +39,9 @@ QUAD_OF: dict[str, Quad] = {
     "ASSAULT": "material conflict",
 }  # fmt: skip
 
+# To say so is the act: who does it needs no source for it.
+SPOKEN_TYPES = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
 # Done together: source and target have no order (guidelines, rule 5).
 SYMMETRIC_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 

@@ -47,7 +47,7 @@ def test_an_example_with_an_unknown_type_names_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.parent.name)
 def test_every_event_of_the_passages_stands_in_its_text(path: Path) -> None:
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert len(rows) >= 250
+    assert len(rows) >= 70
     for row in rows:
         for source, event, target, *status in row["events"]:
             locate(row["text"], source)

@@ -16,7 +16,7 @@ from kg.extract.syntax import (
     iter_subtree,
 )
 from kg.extract.vocabulary import Language
-from kg.types import Mention, Sentence, Source
+from kg.types import Mention, Sentence, Source, Token
 
 _LONGEST_NAME = 12
 
@@ -28,7 +28,7 @@ def find_attribution(
     by_head = {m.head: m for m in mentions}
     found: list[Source] = []
     for verb in _iter_speech_verbs(sentence, trigger, language):
-        speaker = _find_speaker(sentence, verb, trigger, by_head)
+        speaker = _find_speaker(sentence, verb, trigger, by_head, language)
         if speaker is not None:
             found.append(_make_source(sentence, speaker, by_head))
             found += [_make_source(sentence, k, by_head) for k in _find_cited(sentence, verb, language)]
@@ -76,14 +76,23 @@ def _iter_speech_verbs(sentence: Sentence, trigger: int, language: Language) -> 
                 yield token.i
 
 
-def _find_speaker(sentence: Sentence, verb: int, trigger: int, by_head: dict[int, Mention]) -> int | None:
-    """Return the head word of who speaks: what names an actor right behind an inverted verb, else the subject."""
+def _find_speaker(
+    sentence: Sentence, verb: int, trigger: int, by_head: dict[int, Mention], language: Language
+) -> int | None:
+    """Return the head word of who speaks: what names an actor right behind an inverted verb, else the subject.
+
+    "a rapporté *jeudi* la chaîne …": a word of time does not speak.
+    """
+
+    def is_time(token: Token) -> bool:
+        return token.lemma.lower() in language.bare_time_nouns
+
     behind = [
         t.i
         for t in find_children(sentence, verb, "object", "nmod", "oblique", "other", "appos", "subject")
-        if t.i > verb and t.case == "" and t.pos in ("NOUN", "PROPN", "PRON")
+        if t.i > verb and t.case == "" and t.pos in ("NOUN", "PROPN", "PRON") and not is_time(t)
     ]
-    subjects = [t.i for t in find_children(sentence, verb, "subject")]
+    subjects = [t.i for t in find_children(sentence, verb, "subject") if not is_time(t)]
     subjects = [k for k in subjects if trigger not in set(iter_subtree(sentence, k))]
     named = [k for k in (*subjects, *behind) if k in by_head]
     return next(iter((*named, *subjects, *behind)), None)

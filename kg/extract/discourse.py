@@ -9,9 +9,10 @@ Three constructions, and no guessing beyond them:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.clause import Clause, Filler
+from kg.extract.readings import Filled
 from kg.extract.records import Proposal
 from kg.extract.syntax import find_children, is_verb
 from kg.extract.vocabulary import Frame
@@ -22,14 +23,15 @@ _REACTIONS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "PROTEST", "TH
 
 
 def propose_reactions(
-    clause: Clause, number: int, open_frames: Sequence[tuple[int, Frame, list[Filler]]], history: Sequence[Proposal]
+    clause: Clause, number: int, filled: Iterable[Filled], history: Sequence[Proposal]
 ) -> Iterator[Proposal]:
-    """Yield reactions to earlier acts; `open_frames` are triggers whose sources are known and whose targets are not."""
+    """Yield reactions to earlier acts, of the triggers whose sources are known and whose targets are not."""
     recent = [p for p in history if number - p.sentence <= _REACH]
-    for trigger, frame, sources in open_frames:
-        if frame.event not in _REACTIONS:
+    for one in filled:
+        trigger, frame = one.trigger, one.frame
+        if len(one.targets) > 0 or frame.event not in _REACTIONS:
             continue
-        for source, path in sources:
+        for source, path in one.sources:
             for actor in source.actors:
                 found = _find_act(clause, trigger, frame, actor, recent)
                 if found is not None:

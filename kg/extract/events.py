@@ -8,10 +8,11 @@ inverted speech, coordination, light verbs, participles, relatives, controlled i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from kg.extract.clause import Clause, Filler
+from kg.extract.readings import Filled
 from kg.extract.records import Proposal
 from kg.extract.syntax import find_children, find_span_head, is_verb, iter_ancestors, iter_conjuncts, iter_subtree
 from kg.extract.vocabulary import Frame, Language
@@ -20,15 +21,13 @@ from kg.types import SYMMETRIC_TYPES, Actor, Sentence, Token
 _RECIPROCAL_SLOTS = frozenset({"with", "avec", "between", "entre"})
 
 
-def propose_events(clause: Clause, number: int) -> Iterator[Proposal]:
+def propose_events(number: int, filled: Iterable[Filled]) -> Iterator[Proposal]:
     """Yield the proposals of one sentence, trigger by trigger."""
-    if len({actor.id for mention in clause.by_head.values() for actor in mention.actors}) < 2:
-        return
-    for trigger, frame, carrier, sources, targets in fill_frames(clause):
-        yield from _pair(number, trigger, carrier, frame, sources, targets)
+    for one in filled:
+        yield from _pair(number, one)
 
 
-def fill_frames(clause: Clause) -> Iterator[tuple[int, Frame, int, list[Filler], list[Filler]]]:
+def fill_frames(clause: Clause) -> Iterator[Filled]:
     """Yield each trigger with its frame, the verb that carries it, and who fills its source and target."""
     for trigger, frame in find_triggers(clause):
         carrier = _find_carrier(clause, trigger, frame)
@@ -37,7 +36,8 @@ def fill_frames(clause: Clause) -> Iterator[tuple[int, Frame, int, list[Filler],
             frame.pos == "noun" or (frame.event in SYMMETRIC_TYPES and clause.is_passive(trigger))
         ):
             sources = _find_higher_subjects(clause, trigger)
-        yield trigger, frame, carrier, sources, clause.fill(frame, trigger, carrier, frame.target)
+        targets = clause.fill(frame, trigger, carrier, frame.target)
+        yield Filled(trigger, frame, carrier, tuple(sources), tuple(targets))
 
 
 def find_triggers(clause: Clause) -> Iterator[tuple[int, Frame]]:
@@ -183,9 +183,10 @@ def _find_carrier(clause: Clause, trigger: int, frame: Frame) -> int:
     return trigger
 
 
-def _pair(
-    number: int, trigger: int, carrier: int, frame: Frame, sources: list[Filler], targets: list[Filler]
-) -> Iterator[Proposal]:
+def _pair(number: int, filled: Filled) -> Iterator[Proposal]:
+    trigger, frame, carrier, sources, targets = (
+        filled.trigger, filled.frame, filled.carrier, filled.sources, filled.targets,
+    )  # fmt: skip
     reciprocal = frame.event in SYMMETRIC_TYPES or len(_RECIPROCAL_SLOTS & set(frame.target)) > 0
     made: set[tuple[str, str]] = set()
     for source, source_path in sources:
@@ -197,7 +198,7 @@ def _pair(
                         yield Proposal(number, trigger, carrier, frame, source, a, source_path, target, b, target_path)
     if len(made) > 0 or not reciprocal:
         return
-    group = sources if len(targets) == 0 or {m.head for m, _ in targets} == {m.head for m, _ in sources} else []
+    group = sources if len(targets) == 0 or {m.head for m, _ in targets} == {m.head for m, _ in sources} else ()
     if len(group) == 0 and len(sources) == 0:
         group = targets
     members = [(mention, actor, path) for mention, path in group for actor in mention.actors]

@@ -16,14 +16,18 @@ from kg.extract.discourse import find_demands, make_demand, propose_reactions
 from kg.extract.events import fill_frames, propose_events, settle_proposals
 from kg.extract.evidence import cut_evidence
 from kg.extract.gazetteer import Gazetteer, load_gazetteer
+from kg.extract.judging import ACCEPT, UNJUDGED, judge_acts
+from kg.extract.linear import Model, load_model
 from kg.extract.linking import link_phrases
 from kg.extract.parsing import parse_document
+from kg.extract.readings import Reading
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
+from kg.extract.stating import state_act
 from kg.extract.status import find_status
-from kg.extract.typing_model import choose_types, score_types
+from kg.extract.typing_model import score_pairs, score_types
 from kg.extract.vocabulary import NO_ADDITIONS, Additions, Language, load_language
-from kg.types import Actor, Document, Event, Extraction, Mention, Sentence
+from kg.types import SPOKEN_TYPES, Actor, Document, Event, Extraction, Mention, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +91,42 @@ def classify_pair(document: Document, source: tuple[int, int], target: tuple[int
     marked = [mark_mention(document, sentences[number], number, span) for span in (source, target)]
     others = [m for m in mentions if m.sentence == number and all(m.head != mark.head for mark in marked)]
     clause = Clause(sentences[number], [*marked, *others], resources.languages[language])
-    return score_types(clause, marked[0], marked[1], list(propose_events(clause, number)))
+    proposals = list(propose_events(number, fill_frames(clause)))
+    return score_types(clause, marked[0], marked[1], proposals, load_model("typing"))
 
 
-def _find_events(
-    document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
-) -> Iterator[Event]:
-    history: list[Proposal] = []
+def read_sentences(
+    sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources, typing: Model | None
+) -> tuple[Reading, ...]:
+    """Read what each sentence says of the actors that it mentions, without scores where there is no model."""
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
-    for number, sentence in enumerate(sentences):
-        if number not in by_sentence:
-            continue
-        clause = Clause(sentence, by_sentence[number], resources.languages[sentence.language])
-        chosen = list(choose_types(clause, number, list(propose_events(clause, number))))
-        chosen += [(p, 0.5) for p in _find_implicit(clause, number, [*history, *(p for p, _ in chosen)])]
-        statuses = {p.trigger: find_status(sentence, p.trigger, p.carrier, clause.language) for p, _ in chosen}
-        certainty = {id(p): probability for p, probability in chosen}
-        for proposal in settle_proposals([p for p, _ in chosen], sentence, {k: s for k, (s, _) in statuses.items()}):
-            history.append(proposal)
-            yield _complete(document, clause, proposal, statuses[proposal.trigger], certainty[id(proposal)])
+    readings: list[Reading] = []
+    history: list[Proposal] = []
+    for number, inside in sorted(by_sentence.items()):
+        sentence = sentences[number]
+        clause = Clause(sentence, inside, resources.languages[sentence.language])
+        reading = _read_sentence(clause, number, history, typing)
+        history += reading.proposals
+        readings.append(reading)
+    return tuple(readings)
 
 
-def _find_implicit(clause: Clause, number: int, history: list[Proposal]) -> Iterator[Proposal]:
-    filled = list(fill_frames(clause))
-    waiting = [(trigger, frame, sources) for trigger, frame, _, sources, targets in filled if len(targets) == 0]
-    yield from propose_reactions(clause, number, waiting, history)
+def _read_sentence(clause: Clause, number: int, history: list[Proposal], typing: Model | None) -> Reading:
+    filled = tuple(fill_frames(clause))
+    found = list(propose_events(number, filled))
+    trained = typing is not None and clause.language.code in typing.languages
+    scores = score_pairs(clause, found, typing) if typing is not None and trained else {}
+    found += propose_reactions(clause, number, filled, [*history, *found])
+    found += _find_demands(clause, number)
+    places = {(p.trigger, p.carrier) for p in found} | {(f.trigger, f.carrier) for f in filled}
+    statuses = {trigger: find_status(clause.sentence, trigger, carrier, clause.language) for trigger, carrier in places}
+    kept = settle_proposals(found, clause.sentence, {trigger: status for trigger, (status, _) in statuses.items()})
+    return Reading(number, clause, filled, tuple(kept), statuses, scores)
+
+
+def _find_demands(clause: Clause, number: int) -> Iterator[Proposal]:
     for verb, addressee in find_demands(clause):
         speakers = find_attribution(clause.sentence, verb, list(clause.by_head.values()), clause.language)
         heads = [
@@ -126,10 +139,21 @@ def _find_implicit(clause: Clause, number: int, history: list[Proposal]) -> Iter
             yield demand
 
 
-def _complete(
-    document: Document, clause: Clause, proposal: Proposal, status: tuple[str, str], confidence: float
-) -> Event:
+def _find_events(
+    document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
+) -> Iterator[Event]:
+    typing, judging = load_model("typing"), load_model("judging")
+    readings = read_sentences(sentences, mentions, resources, typing)
+    for act, probability in judge_acts(readings, typing, judging).items():
+        for reading, proposal in state_act(act, readings, typing.labels):
+            trained = reading.clause.language.code in judging.languages
+            if probability >= ACCEPT or not trained:
+                yield _complete(document, reading.clause, proposal, probability if trained else UNJUDGED)
+
+
+def _complete(document: Document, clause: Clause, proposal: Proposal, confidence: float) -> Event:
     sentence, language = clause.sentence, clause.language
+    status = find_status(sentence, proposal.trigger, proposal.carrier, language)
     evidence = cut_evidence(sentence, proposal)
     frame = proposal.frame
     status = status if frame.status == "asserted" or status[0] != "asserted" else (frame.status, frame.words[0])
@@ -142,7 +166,11 @@ def _complete(
         context=find_contexts(sentence, evidence.start, evidence.end, frame.context, language),
         date=find_event_date(sentence, proposal.trigger, status[0], document.date),
         place=None,
-        attribution=find_attribution(sentence, proposal.trigger, list(clause.by_head.values()), language),
+        attribution=tuple(
+            source
+            for source in find_attribution(sentence, proposal.trigger, list(clause.by_head.values()), language)
+            if frame.event not in SPOKEN_TYPES or source.actor != proposal.source_actor.id
+        ),
         confidence=confidence,
     )
 

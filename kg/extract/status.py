@@ -45,7 +45,7 @@ def find_status(sentence: Sentence, trigger: int, carrier: int, language: Langua
     for _ in range(_MAX_UP):
         token = sentence.tokens[at]
         upper = token.head
-        if upper == at or token.role not in _UP:
+        if upper == at or token.role not in _UP or _is_apart(sentence, at):
             break
         found = _judge_governor(sentence, at, upper, language)
         if found is not None:
@@ -67,6 +67,15 @@ def find_status(sentence: Sentence, trigger: int, carrier: int, language: Langua
             break
         at = upper
     return "asserted", ""
+
+
+def _is_apart(sentence: Sentence, at: int) -> bool:
+    """Whether a coordinated verb is a clause of its own: it has its own subject ("…, and *his army* attacked")."""
+    token = sentence.tokens[at]
+    if token.role != "conj" or not is_verb(token):
+        return False
+    own = find_children(sentence, at, "aux", "aux_passive", "subject", "subject_passive")
+    return any(t.role in ("subject", "subject_passive") or "VerbForm=Fin" in t.morph for t in own)
 
 
 def _inherits(token: Token, upper: Token) -> bool:
@@ -149,7 +158,8 @@ def _judge_governor(sentence: Sentence, at: int, upper: int, language: Language)
         if (complement or thing) and lemma in words["negative_verbs"]:
             return "negated", governor.text
         if complement and not finite and lemma in words["planning_verbs"]:
-            return "planned", governor.text
+            refusal = _find_negation(sentence, upper, language)
+            return ("planned", governor.text) if refusal is None else ("negated", refusal)
         if (
             (complement or thing)
             and lemma in words["possible_verbs"]

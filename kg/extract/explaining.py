@@ -1,0 +1,145 @@
+"""Show why: what was seen in each sentence of a text, what was weighed, and what became of it.
+
+Runs the same stages as the extraction and keeps what they pass on. Acts less likely than `SHOWN` are left out, as every
+pair of mentions could do anything to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg.extract.judging import ACCEPT, judge_acts
+from kg.extract.linear import load_model
+from kg.extract.parsing import parse_document
+from kg.extract.pipeline import extract, find_mentions, load_resources, read_sentences
+from kg.extract.readings import Act, Reading
+from kg.extract.stating import state_act
+from kg.extract.vocabulary import NO_ADDITIONS, Additions
+from kg.types import Document, Event, Mention
+
+SHOWN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that may state an act: its type by the lexicon, and who fills its two places, with the way there."""
+
+    word: str
+    event: str
+    entry: str
+    sources: tuple[tuple[str, str], ...]
+    targets: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An act that a sentence makes thinkable: its probability over the whole text, and whether it was kept."""
+
+    source: str
+    event: str
+    target: str
+    probability: float
+    kept: bool
+    trigger: str
+    path: str
+    status: str
+    status_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One sentence with its mentions, triggers and decisions."""
+
+    text: str
+    start: int
+    mentions: tuple[Mention, ...]
+    triggers: tuple[Trigger, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A text, sentence by sentence, and the events that came out."""
+
+    document: Document
+    sentences: tuple[Explained, ...]
+    events: tuple[Event, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON form; events as `kg extract` prints them."""
+        return {
+            "text": self.document.text,
+            "sentences": [
+                {
+                    "text": sentence.text,
+                    "start": sentence.start,
+                    "mentions": [
+                        {"start": m.start, "end": m.end, "text": m.text, "form": m.form, "acts": m.acts}
+                        | {"actors": [actor.to_dict() for actor in m.actors]}
+                        for m in sentence.mentions
+                    ],
+                    "triggers": [asdict(trigger) for trigger in sentence.triggers],
+                    "decisions": [asdict(decision) for decision in sentence.decisions],
+                }
+                for sentence in self.sentences
+            ],
+            "events": [event.to_dict() for event in self.events],
+        }
+
+
+def explain(document: Document, additions: Additions = NO_ADDITIONS) -> Explanation:
+    """Read a text and keep what every stage found."""
+    codes = tuple(sorted({paragraph.language for paragraph in document.paragraphs}))
+    resources = load_resources(codes, additions)
+    sentences = parse_document(document, additions.languages)
+    mentions = find_mentions(document, sentences, resources)
+    typing, judging = load_model("typing"), load_model("judging")
+    readings = read_sentences(sentences, mentions, resources, typing)
+    by_number = {reading.number: reading for reading in readings}
+    decided = list(_list_decisions(judge_acts(readings, typing, judging), readings, typing.labels, judging.languages))
+    explained = []
+    for number, sentence in enumerate(sentences):
+        reading = by_number.get(number)
+        explained.append(
+            Explained(
+                sentence.text,
+                sentence.start,
+                tuple(m for m in mentions if m.sentence == number),
+                () if reading is None else tuple(_list_triggers(reading)),
+                tuple(decision for at, decision in decided if at == number),
+            )
+        )
+    return Explanation(document, tuple(explained), extract(document, additions).events)
+
+
+def _list_triggers(reading: Reading) -> Iterator[Trigger]:
+    for one in reading.filled:
+        sources, targets = (tuple((m.text, path) for m, path in side) for side in (one.sources, one.targets))
+        word = reading.clause.tokens[one.trigger].text
+        yield Trigger(word, one.frame.event, " ".join(one.frame.words), sources, targets)
+
+
+def _list_decisions(
+    judged: dict[Act, float], readings: Sequence[Reading], labels: tuple[str, ...], languages: tuple[str, ...]
+) -> Iterator[tuple[int, Decision]]:
+    for act, probability in sorted(judged.items(), key=lambda row: -row[1]):
+        if probability < SHOWN:
+            return
+        for reading, proposal in state_act(act, readings, labels):
+            status, word = reading.statuses.get(proposal.trigger, ("asserted", ""))
+            yield (
+                reading.number,
+                Decision(
+                    act[0],
+                    act[1],
+                    act[2],
+                    round(probability, 2),
+                    probability >= ACCEPT or reading.clause.language.code not in languages,
+                    reading.clause.tokens[proposal.trigger].text,
+                    f"{proposal.source_path} → {proposal.target_path}",
+                    status,
+                    word,
+                ),
+            )
