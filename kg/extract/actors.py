@@ -31,7 +31,8 @@ def find_phrases(sentence: Sentence, number: int, language: Language, gazetteer:
         n for n in nouns if not any(covers(e, n) and e.head != n.head for e in entities if e.kind == "organisation")
     ]
     people = [k for k in known if k.form in ("name", "people") and k.kind == "person"]
-    bodies = [k for k in known if k.form == "name" and k.kind in ("company", "media", "organisation", "armed_group")]
+    kinds = ("company", "media", "organisation", "armed_group", "military")
+    bodies = [k for k in known if k.form == "name" and k.kind in kinds]
     guesses = list(guess_names(sentence, number, [*known, *entities, *nouns, *public]))
     offices = read_offices(sentence, nouns, known, [*people, *bodies, *entities, *public, *guesses], language)
     entities += [guess for guess in guesses if any(office.name is guess for office in offices)]

@@ -189,6 +189,8 @@ def is_name(sentence: Sentence, entity: Phrase, language: Language) -> bool:
         or name in language.roles.titles
     ):
         return False
+    if len(words) == 1 and name.lower() in language.roles.bodies:
+        return False  # "le Parti": which one is not said
     if not any(c.isalpha() for c in name) or any(c in name for c in "<>{}|@#"):
         return False
     if {words[0].lower(), words[-1].lower(), token.text.lower()} & references["things"]:

@@ -255,7 +255,8 @@ def _fits(office: Office, name: Phrase) -> bool:
         return False
     if office.noun.form in ("role", "private"):
         return name.kind == "person" or (name.form == "organisation" and name.last > name.first)
-    return name.kind in ("organisation", office.noun.kind) and name.form in ("organisation", "name")
+    kinds = {"organisation", office.noun.kind} | ({"military"} if office.noun.kind == "armed_group" else set())
+    return name.kind in kinds and name.form in ("organisation", "name")
 
 
 def _is_glued(sentence: Sentence, office: Office, reach: tuple[int, int], name: Phrase, language: Language) -> bool:
