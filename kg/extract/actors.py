@@ -165,6 +165,10 @@ def _acts(office: Office) -> bool:
     )
 
 
+def _is_private(office: Office) -> bool:
+    return office.noun.form == "private" or office.noun.kind in ("company", "media", "organisation")
+
+
 def _is_office_of(office: Office) -> bool:
     """Whether a private noun is an office after all ("patron de la NSA"): a body is named as its owner."""
     return any(o.form == "name" and o.kind in ("government", "military", "igo", "armed_group") for o in office.owners)
@@ -179,6 +183,8 @@ def _keep_names(
         inside = any(_acts(o) and o.first <= phrase.first and phrase.last <= o.last for o in offices)
         if id(phrase) in named:
             yield _write_named(phrase, named[id(phrase)])
+        elif phrase.form == "adjective" and any(phrase in o.owners for o in offices if _is_private(o)):
+            continue  # "an *American* NGO", "la chercheuse *française*": who acts for itself, not for its state
         elif not _is_idle(sentence, phrase, inside, offices, language):
             yield replace(phrase, part=True) if inside and phrase.kind != "person" else phrase
 
