@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extract.records import Phrase
-from kg.extract.syntax import find_children, iter_conjuncts
+from kg.extract.syntax import find_children, find_first_conjunct, iter_conjuncts
 from kg.extract.vocabulary import Language
 from kg.types import Sentence, Token
 
@@ -133,37 +133,40 @@ def _hangs_on(sentence: Sentence, at: int, noun: Phrase, cases: frozenset[str], 
 
 def _find_owners(sentence: Sentence, office: Office, known: list[Phrase], language: Language) -> None:
     noun = office.noun
-    inside = [
+    within = [p for p in known if _within(p, noun) and _can_own(p, noun)]
+    inside = within[:1] or [
         p
         for p in known
         if _can_own(p, noun) and office.first <= p.first and p.last <= office.last and not _within(p, noun)
     ]
-    inside = [p for p in inside if p.form == "adjective" or _owns_by_case(sentence, p, noun, language)]
+    inside = within[:1] or [p for p in inside if p.form == "adjective" or _owns_by_case(sentence, p, noun, language)]
     if len(inside) > 0:
         best = min(inside, key=lambda p: (_rank_owner(sentence, p, noun), abs(p.head - noun.head)))
     else:
         beside = [p for p in known if _can_own(p, noun) and _is_adjacent(sentence, p, office)]
         if len(beside) == 0:
-            within = [p for p in known if _within(p, noun) and _can_own(p, noun)]
-            office.owners = within[:1]
             return
         best = beside[0]
         office.first, office.last = min(office.first, best.first), max(office.last, best.last)
     office.owners = [best]
     if noun.several:
+        first = find_first_conjunct(sentence, best.head)
+        governor = sentence.tokens[first].head
         joined = {
-            *iter_conjuncts(sentence, best.head),
-            *(k for k in iter_conjuncts(sentence, noun.head) if k > best.head),
+            first,
+            *iter_conjuncts(sentence, first),
+            *(k for top in (noun.head, governor) for k in iter_conjuncts(sentence, top) if k > best.head),
         }
         for phrase in known:
             if (
-                phrase.head in joined
+                phrase is not best
+                and phrase.head in joined
                 and phrase.form == best.form
                 and _can_own(phrase, noun)
                 and phrase.first - office.last <= 3
             ):
-                office.owners.append(phrase)
-                office.last = max(office.last, phrase.last)
+                office.owners = sorted([*office.owners, phrase], key=lambda p: p.first)
+                office.first, office.last = min(office.first, phrase.first), max(office.last, phrase.last)
 
 
 def _within(phrase: Phrase, noun: Phrase) -> bool:
