@@ -179,11 +179,12 @@ def _keep_names(
 ) -> Iterator[Phrase]:
     """Yield the names that stand for themselves; what only qualifies an office is marked or left out."""
     named = {id(office.name): office for office in offices if office.name is not None}
+    private = [office for office in offices if _is_private(office)]
     for phrase in [*known, *entities]:
         inside = any(_acts(o) and o.first <= phrase.first and phrase.last <= o.last for o in offices)
         if id(phrase) in named:
             yield _write_named(phrase, named[id(phrase)])
-        elif phrase.form == "adjective" and any(phrase in o.owners for o in offices if _is_private(o)):
+        elif phrase.form == "adjective" and phrase.kind == "state" and any(phrase in o.owners for o in private):
             continue  # "an *American* NGO", "la chercheuse *française*": who acts for itself, not for its state
         elif not _is_idle(sentence, phrase, inside, offices, language):
             yield replace(phrase, part=True) if inside and phrase.kind != "person" else phrase
