@@ -78,11 +78,23 @@ def _find_reach(
     for phrase in known:
         if phrase.first <= last < phrase.last and phrase.first > noun.last:
             last = phrase.last
+    if sentence.tokens[noun.head].lemma.lower() in language.references["postings"] and last > noun.last:
+        last = _find_host(sentence, last, known, language)
     if noun.form == "body" and noun.kind in ("government", "military"):
         for name in names:
             if name.form == "organisation" and name.head == noun.head:
                 first, last = min(first, name.first), max(last, name.last)
     return first, last
+
+
+def _find_host(sentence: Sentence, last: int, known: list[Phrase], language: Language) -> int:
+    """Return where an embassy's phrase ends: with the host behind it, also where the parser gives that to the verb."""
+    words = [t.text.lower() for t in sentence.tokens[last + 1 : last + 3]]
+    if len(words) < 2 or language.contractions.get(words[0], words[0]) not in language.references["posting_cases"]:
+        return last
+    starts = (last + 2, last + 3) if words[1] in language.references["definite"] else (last + 2,)
+    hosts = [p for p in known if p.first in starts and p.form in ("name", "capital") and p.kind in ("state", "place")]
+    return hosts[0].last if len(hosts) > 0 else last
 
 
 def find_extent(sentence: Sentence, noun: Phrase, language: Language) -> tuple[int, int]:
