@@ -38,7 +38,7 @@ def find_phrases(sentence: Sentence, number: int, language: Language, gazetteer:
     entities += [guess for guess in guesses if any(office.name is guess for office in offices)]
     phrases = [*_write_offices(sentence, offices, language), *_keep_names(sentence, offices, known, entities, language)]
     phrases += _find_leaders(sentence, phrases, language)
-    phrases = find_acronyms(sentence, number, phrases, gazetteer)
+    phrases = find_acronyms(sentence, number, phrases, language, gazetteer)
     return sorted(phrases, key=lambda phrase: (phrase.first, phrase.last))
 
 
