@@ -1,7 +1,8 @@
 """Find acronyms that a sentence introduces in brackets: "Organisation … (ABC)", "ABC (Organisation …)".
 
 Policy: what stands before the bracket gives the actor, the bracket its alias for the rest of the document. Where no
-phrase ends at the bracket, the words before it are the name only if their first letters spell the acronym.
+phrase ends at the bracket, the words before it are the name only if their first letters spell the acronym, and if it
+begins with a capital or the noun of a body ("mouvement de libération du Nord (MLN)").
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.records import Phrase
 from kg.extract.syntax import find_span_head
+from kg.extract.vocabulary import Language
 from kg.types import Sentence
 
 _ACRONYM = re.compile(r"^(?=.*[A-ZÀ-Ý].*[A-ZÀ-Ý0-9])[A-ZÀ-Ý][\w.&-]{1,11}$|^[A-Z][a-zé]{2,9}$")
@@ -20,14 +22,19 @@ _LONGEST_NAME = 12
 _NAMED = frozenset({"state", "igo", "government", "military", "armed_group", "company", "organisation"})
 
 
-def find_acronyms(sentence: Sentence, number: int, phrases: list[Phrase], gazetteer: Gazetteer) -> list[Phrase]:
+def find_acronyms(
+    sentence: Sentence, number: int, phrases: list[Phrase], language: Language, gazetteer: Gazetteer
+) -> list[Phrase]:
     """Return the phrases with each pair of name and acronym joined: the name gets an alias, the bracket a phrase."""
     result = list(phrases)
     for opening, inner in _iter_brackets(sentence):
         acronym = sentence.tokens[inner].text
         if not _ACRONYM.match(acronym):
             continue
-        result = _join_pair(sentence, number, result, opening, inner, acronym, gazetteer)
+        start = _find_start(sentence, opening, acronym)
+        if start is not None and not _may_begin(sentence.tokens[start].text, language):
+            start = None
+        result = _join_pair(sentence, number, result, opening, inner, start, gazetteer)
     return result
 
 
@@ -39,18 +46,24 @@ def _iter_brackets(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _join_pair(
-    sentence: Sentence, number: int, phrases: list[Phrase], opening: int, inner: int, acronym: str, gazetteer: Gazetteer
+    sentence: Sentence,
+    number: int,
+    phrases: list[Phrase],
+    opening: int,
+    inner: int,
+    start: int | None,
+    gazetteer: Gazetteer,
 ) -> list[Phrase]:
+    acronym = sentence.tokens[inner].text
     at_inner = [p for p in phrases if p.first == inner == p.last]
     known = gazetteer.actors[at_inner[0].actor] if len(at_inner) > 0 and at_inner[0].actor is not None else None
     before = [
         p for p in phrases if p.last == opening - 1 and p.form in ("name", "organisation", "body") and p.kind in _NAMED
     ]
-    start = _find_start(sentence, opening, acronym)
     name = min(before, key=lambda p: p.first) if len(before) > 0 else None
     if name is not None and start is not None and start < name.first and name.actor is None:
         name = None
-    if name is None and start is not None and sentence.tokens[start].text[:1].isupper():
+    if name is None and start is not None:
         name = _make_name(sentence, number, start, opening - 1)
     if name is None or (
         known is not None and known.kind in ("media", "place", "person", "state") and known.id != name.actor
@@ -66,6 +79,11 @@ def _join_pair(
     kept = [p for p in phrases if id(p) not in inside]
     bracket = replace(name, form="acronym", last=inner + 1, head=inner, alias=acronym, part=True)
     return [*kept, replace(name, alias=acronym), bracket]
+
+
+def _may_begin(word: str, language: Language) -> bool:
+    lower = word.lower()
+    return word[:1].isupper() or lower in language.roles.bodies or lower in language.roles.references
 
 
 def _make_name(sentence: Sentence, number: int, first: int, last: int) -> Phrase:

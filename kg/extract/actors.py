@@ -31,13 +31,14 @@ def find_phrases(sentence: Sentence, number: int, language: Language, gazetteer:
         n for n in nouns if not any(covers(e, n) and e.head != n.head for e in entities if e.kind == "organisation")
     ]
     people = [k for k in known if k.form in ("name", "people") and k.kind == "person"]
-    bodies = [k for k in known if k.form == "name" and k.kind in ("company", "media", "organisation", "armed_group")]
+    kinds = ("company", "media", "organisation", "armed_group", "military")
+    bodies = [k for k in known if k.form == "name" and k.kind in kinds]
     guesses = list(guess_names(sentence, number, [*known, *entities, *nouns, *public]))
     offices = read_offices(sentence, nouns, known, [*people, *bodies, *entities, *public, *guesses], language)
     entities += [guess for guess in guesses if any(office.name is guess for office in offices)]
     phrases = [*_write_offices(sentence, offices, language), *_keep_names(sentence, offices, known, entities, language)]
     phrases += _find_leaders(sentence, phrases, language)
-    phrases = find_acronyms(sentence, number, phrases, gazetteer)
+    phrases = find_acronyms(sentence, number, phrases, language, gazetteer)
     return sorted(phrases, key=lambda phrase: (phrase.first, phrase.last))
 
 
@@ -164,6 +165,10 @@ def _acts(office: Office) -> bool:
     )
 
 
+def _is_private(office: Office) -> bool:
+    return office.noun.form == "private" or office.noun.kind in ("company", "media", "organisation")
+
+
 def _is_office_of(office: Office) -> bool:
     """Whether a private noun is an office after all ("patron de la NSA"): a body is named as its owner."""
     return any(o.form == "name" and o.kind in ("government", "military", "igo", "armed_group") for o in office.owners)
@@ -174,10 +179,13 @@ def _keep_names(
 ) -> Iterator[Phrase]:
     """Yield the names that stand for themselves; what only qualifies an office is marked or left out."""
     named = {id(office.name): office for office in offices if office.name is not None}
+    private = [office for office in offices if _is_private(office)]
     for phrase in [*known, *entities]:
         inside = any(_acts(o) and o.first <= phrase.first and phrase.last <= o.last for o in offices)
         if id(phrase) in named:
             yield _write_named(phrase, named[id(phrase)])
+        elif phrase.form == "adjective" and phrase.kind == "state" and any(phrase in o.owners for o in private):
+            continue  # "an *American* NGO", "la chercheuse *française*": who acts for itself, not for its state
         elif not _is_idle(sentence, phrase, inside, offices, language):
             yield replace(phrase, part=True) if inside and phrase.kind != "person" else phrase
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.syntax import find_first_conjunct
 from kg.types import Actor, Mention, Sentence
 
 REACH = 3  # sentences back that a reference may reach
@@ -61,9 +62,9 @@ class Candidates:
             return
         last = self.items[0] if len(self.items) > 0 else None
         self.items.appendleft(_describe(mention.actors, mention, sentence, mention.head))
-        top = find_top(sentence, mention.head)
+        top = find_first_conjunct(sentence, mention.head)
         if last is not None and last.sentence == mention.sentence and _is_joined(sentence, last.head, mention.head):
-            top = find_top(sentence, last.head)  # the parser missed the conjunction
+            top = find_first_conjunct(sentence, last.head)  # the parser missed the conjunction
         before = self._joined.get(top, ())
         merged = tuple({actor.id: actor for actor in (*before, *mention.actors)}.values())
         self._joined[top] = merged
@@ -72,7 +73,7 @@ class Candidates:
 
     def find_joined(self, sentence: Sentence, head: int) -> tuple[Actor, ...]:
         """Return all actors that the coordination of a word of the present sentence names."""
-        return self._joined.get(find_top(sentence, head), ())
+        return self._joined.get(find_first_conjunct(sentence, head), ())
 
     def __iter__(self) -> Iterator[Candidate]:
         return iter(self.items)
@@ -82,16 +83,6 @@ def _is_joined(sentence: Sentence, one: int, other: int) -> bool:
     """Whether only a conjunction and articles stand between two words."""
     between = [sentence.tokens[k].pos for k in range(one + 1, other)]
     return between.count("CCONJ") == 1 and all(pos in ("CCONJ", "DET") for pos in between)
-
-
-def find_top(sentence: Sentence, at: int) -> int:
-    """Return the first member of the coordination that a word belongs to."""
-    for _ in range(12):
-        token = sentence.tokens[at]
-        if token.role != "conj" or token.head == at:
-            return at
-        at = token.head
-    return at
 
 
 def _describe(actors: tuple[Actor, ...], mention: Mention, sentence: Sentence, head: int) -> Candidate:

@@ -9,6 +9,7 @@ Ids are made of the kind and the name, so that one actor is the same in every do
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.names import make_slug
@@ -73,8 +74,10 @@ class _Linker:
         self.phrases, self.sentences = phrases, sentences
         self.languages, self.gazetteers = languages, gazetteers
         self.people = People(phrases, gazetteers[sentences[phrases[0].sentence].language], date)
+        self.surnames = self.people.list_surnames()
         self.aliases: dict[str, Actor] = {}
         self.bodies: dict[str, Actor] = {}
+        self.longer: dict[tuple[str, str], set[Actor]] = {}
         self.weights: dict[str, float] = {}
         self.at = 0
         self.short_names = _find_short_names(phrases)
@@ -83,7 +86,7 @@ class _Linker:
 
     def order_phrases(self) -> Iterator[Phrase]:
         """Yield the phrases in the order of the text, with the surnames and acronyms that nothing else has found."""
-        surnames = self.people.list_surnames()
+        surnames = self.surnames
         acronyms = {p.alias for p in self.phrases if p.alias is not None}
         names = surnames.keys() | acronyms | self.short_names.keys()
         at = 0
@@ -120,6 +123,8 @@ class _Linker:
             person = self.people.find(phrase)
             return () if person is None else (self._make_person(person, phrase),)
         words = self._read_words(phrase)
+        if phrase.form == "organisation" and phrase.actor is None and words in self.surnames:
+            return self._find_actors(replace(phrase, form="person", kind="person", name=words))
         if words in self.aliases and phrase.form in ("name", "organisation", "acronym"):
             return (self.aliases[words],)
         if words in self.short_names and phrase.form in ("organisation", "acronym"):
@@ -145,7 +150,7 @@ class _Linker:
         if phrase.form == "people" or (phrase.form == "role" and (phrase.several or phrase.indefinite)):
             return parties
         if phrase.form == "body":
-            return (self._make_office(phrase, owners[0]),)
+            return (self._find_body(phrase, owners[0]),)
         ranks = self._language(phrase).references["ranks"]
         holders = self.people.list_holders(owners[0], phrase.core or "", self.party_of, ranks)
         if len(holders) == 0:
@@ -154,6 +159,16 @@ class _Linker:
         if len(holders) == 1:
             return (self._make_person(holders[0], phrase),)
         return (self._make_office(phrase, owners[0]),)
+
+    def _find_body(self, phrase: Phrase, owner: str) -> Actor:
+        """Return the body of a party; said in one word, it is the one that the text has named at length before."""
+        key = owner, self._read_head(phrase)
+        if phrase.core == key[1]:
+            longer = self.longer.get(key, set())
+            return next(iter(longer)) if len(longer) == 1 else self._make_office(phrase, owner)
+        actor = self._make_office(phrase, owner)
+        self.longer.setdefault(key, set()).add(actor)
+        return actor
 
     def _read_offices(self, phrase: Phrase) -> frozenset[str]:
         """Return the offices of the gazetteer that a title may mean ("chef de la diplomatie": foreign minister)."""

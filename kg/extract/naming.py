@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.extract.gazetteer import Gazetteer, find_names
 from kg.extract.records import Phrase
-from kg.extract.syntax import find_span_head
+from kg.extract.syntax import find_children, find_first_conjunct, find_span_head
 from kg.extract.vocabulary import Language
 from kg.types import Sentence
 
@@ -86,7 +86,7 @@ def _joins(sentence: Sentence, last: int, first: int, language: Language) -> boo
 
 
 def _is_location(sentence: Sentence, first: int, last: int, head: int, language: Language) -> bool:
-    """Whether a capital is certainly a place: behind "near", as a dateline, or where a meeting is held."""
+    """Whether a capital is certainly a place: behind "near", a dateline, of a summit or a treaty, hit by a storm."""
     cases = language.references["place_cases"]
     words = [
         language.contractions.get(t.text.lower(), t.text.lower())
@@ -96,12 +96,14 @@ def _is_location(sentence: Sentence, first: int, last: int, head: int, language:
     if sentence.tokens[head].case in cases or any(" ".join(words[n:]) in cases for n in range(len(words))):
         return True
     token = sentence.tokens[head]
+    governor = sentence.tokens[token.head]
     joiners = language.noun_joiners | {""}
-    if (
-        token.role == "nmod"
-        and token.case not in joiners
-        and sentence.tokens[token.head].lemma in language.references["things"]
-    ):
+    if token.role == "nmod" and token.case not in joiners and governor.lemma in language.references["things"]:
+        return True
+    if token.role in ("nmod", "compound") and governor.lemma.lower() in language.references["named_for_places"]:
+        return True
+    struck = find_children(sentence, governor.i, "subject", "agent") if token.role != "subject" else []
+    if any(subject.lemma in language.references["disasters"] for subject in struck):
         return True
     after = sentence.tokens[last + 1 : last + 3]
     return (
@@ -121,7 +123,8 @@ def _find_at(sentence: Sentence, place: int) -> int:
 def _is_noun_of_people(sentence: Sentence, head: int) -> bool:
     """Whether an adjective stands as a noun: capitalised, and no noun that it qualifies."""
     token = sentence.tokens[head]
-    qualifies = token.role in ("amod", "compound") and sentence.tokens[token.head].pos in ("NOUN", "PROPN")
+    first = sentence.tokens[find_first_conjunct(sentence, head)]  # "the French and *German* ministers"
+    qualifies = first.role in ("amod", "compound") and sentence.tokens[first.head].pos in ("NOUN", "PROPN")
     return token.text[:1].isupper() and not qualifies and token.pos in ("NOUN", "PROPN", "ADJ")
 
 
@@ -189,6 +192,8 @@ def is_name(sentence: Sentence, entity: Phrase, language: Language) -> bool:
         or name in language.roles.titles
     ):
         return False
+    if len(words) == 1 and name.lower() in language.roles.bodies:
+        return False  # "le Parti": which one is not said
     if not any(c.isalpha() for c in name) or any(c in name for c in "<>{}|@#"):
         return False
     if {words[0].lower(), words[-1].lower(), token.text.lower()} & references["things"]:

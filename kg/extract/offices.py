@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extract.records import Phrase
-from kg.extract.syntax import find_children, iter_conjuncts
+from kg.extract.syntax import find_children, find_first_conjunct, iter_conjuncts
 from kg.extract.vocabulary import Language
 from kg.types import Sentence, Token
 
@@ -78,11 +78,23 @@ def _find_reach(
     for phrase in known:
         if phrase.first <= last < phrase.last and phrase.first > noun.last:
             last = phrase.last
+    if sentence.tokens[noun.head].lemma.lower() in language.references["postings"] and last > noun.last:
+        last = _find_host(sentence, last, known, language)
     if noun.form == "body" and noun.kind in ("government", "military"):
         for name in names:
             if name.form == "organisation" and name.head == noun.head:
                 first, last = min(first, name.first), max(last, name.last)
     return first, last
+
+
+def _find_host(sentence: Sentence, last: int, known: list[Phrase], language: Language) -> int:
+    """Return where an embassy's phrase ends: with the host behind it, also where the parser gives that to the verb."""
+    words = [t.text.lower() for t in sentence.tokens[last + 1 : last + 3]]
+    if len(words) < 2 or language.contractions.get(words[0], words[0]) not in language.references["posting_cases"]:
+        return last
+    starts = (last + 2, last + 3) if words[1] in language.references["definite"] else (last + 2,)
+    hosts = [p for p in known if p.first in starts and p.form in ("name", "capital") and p.kind in ("state", "place")]
+    return hosts[0].last if len(hosts) > 0 else last
 
 
 def find_extent(sentence: Sentence, noun: Phrase, language: Language) -> tuple[int, int]:
@@ -133,37 +145,40 @@ def _hangs_on(sentence: Sentence, at: int, noun: Phrase, cases: frozenset[str], 
 
 def _find_owners(sentence: Sentence, office: Office, known: list[Phrase], language: Language) -> None:
     noun = office.noun
-    inside = [
+    within = [p for p in known if _within(p, noun) and _can_own(p, noun)]
+    inside = within[:1] or [
         p
         for p in known
         if _can_own(p, noun) and office.first <= p.first and p.last <= office.last and not _within(p, noun)
     ]
-    inside = [p for p in inside if p.form == "adjective" or _owns_by_case(sentence, p, noun, language)]
+    inside = within[:1] or [p for p in inside if p.form == "adjective" or _owns_by_case(sentence, p, noun, language)]
     if len(inside) > 0:
         best = min(inside, key=lambda p: (_rank_owner(sentence, p, noun), abs(p.head - noun.head)))
     else:
         beside = [p for p in known if _can_own(p, noun) and _is_adjacent(sentence, p, office)]
         if len(beside) == 0:
-            within = [p for p in known if _within(p, noun) and _can_own(p, noun)]
-            office.owners = within[:1]
             return
         best = beside[0]
         office.first, office.last = min(office.first, best.first), max(office.last, best.last)
     office.owners = [best]
     if noun.several:
+        first = find_first_conjunct(sentence, best.head)
+        governor = sentence.tokens[first].head
         joined = {
-            *iter_conjuncts(sentence, best.head),
-            *(k for k in iter_conjuncts(sentence, noun.head) if k > best.head),
+            first,
+            *iter_conjuncts(sentence, first),
+            *(k for top in (noun.head, governor) for k in iter_conjuncts(sentence, top) if k > best.head),
         }
         for phrase in known:
             if (
-                phrase.head in joined
+                phrase is not best
+                and phrase.head in joined
                 and phrase.form == best.form
                 and _can_own(phrase, noun)
                 and phrase.first - office.last <= 3
             ):
-                office.owners.append(phrase)
-                office.last = max(office.last, phrase.last)
+                office.owners = sorted([*office.owners, phrase], key=lambda p: p.first)
+                office.first, office.last = min(office.first, phrase.first), max(office.last, phrase.last)
 
 
 def _within(phrase: Phrase, noun: Phrase) -> bool:
@@ -255,7 +270,8 @@ def _fits(office: Office, name: Phrase) -> bool:
         return False
     if office.noun.form in ("role", "private"):
         return name.kind == "person" or (name.form == "organisation" and name.last > name.first)
-    return name.kind in ("organisation", office.noun.kind) and name.form in ("organisation", "name")
+    kinds = {"organisation", office.noun.kind} | ({"military"} if office.noun.kind == "armed_group" else set())
+    return name.kind in kinds and name.form in ("organisation", "name")
 
 
 def _is_glued(sentence: Sentence, office: Office, reach: tuple[int, int], name: Phrase, language: Language) -> bool:

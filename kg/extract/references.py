@@ -93,8 +93,11 @@ class _Resolver:
             first = self._find_set_start(token.i)
             if first is not None:
                 return self._make(first, token.i, "set", self._find_pair(lower))
-        if " ".join(self.lowers[max(0, token.i - 1) : token.i + 1]) in references["set_words"]:
+        two_words = " ".join(self.lowers[max(0, token.i - 1) : token.i + 1])
+        if two_words in references["set_words"]:
             return self._make(token.i - 1, token.i, "set", self._find_subject_set(token))
+        if two_words in references["latter"]:
+            return self._make(token.i - 1, token.i, "pronoun", self._find_last(plural="Number=Plur" in token.morph))
         if lower in references["relative"] and token.pos in ("PRON", "DET", "SCONJ", "ADV"):
             return self._make(token.i, token.i, "pronoun", self._find_antecedent(token.i))
         if lower in references["first_person"] and token.pos in ("PRON", "DET"):
@@ -250,6 +253,13 @@ class _Resolver:
             if c.sentence == self.number and c.governor in governors and (c.governor == verb.i or c.is_subject)
         )  # fmt: skip
         return frozenset(actor.id for candidate in near for actor in candidate.actors)
+
+    def _find_last(self, *, plural: bool) -> tuple[Actor, ...]:
+        """Return who was named last ("ce dernier"): one, or several for a plural."""
+        for candidate in self.candidates:
+            if candidate.form != "adjective" and candidate.plural == plural and (plural or len(candidate.actors) == 1):
+                return candidate.actors
+        return ()
 
     # -- nouns -------------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,15 @@ def find_span_head(sentence: Sentence, first: int, last: int) -> int:
     return first
 
 
+def find_first_conjunct(sentence: Sentence, at: int) -> int:
+    """Return the first member of the coordination that a word belongs to, the word itself where it stands alone."""
+    seen = {at}
+    while sentence.tokens[at].role == "conj" and sentence.tokens[at].head not in seen:
+        at = sentence.tokens[at].head
+        seen.add(at)
+    return at
+
+
 def iter_conjuncts(sentence: Sentence, at: int) -> Iterator[int]:
     """Yield the words coordinated under a word (not the word itself), in order, also through chains."""
     for child in sentence.children[at]:

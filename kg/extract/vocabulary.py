@@ -34,7 +34,7 @@ _REFERENCE_KEYS = {
     "personal", "possessive", "reflexive", "relative", "set_determiners", "set_nouns", "set_words", "set_people",
     "set_states", "counterparts", "definite", "indefinite", "first_person", "owner_cases", "posting_cases",
     "postings", "place_cases", "within_cases", "platform_cases", "ranks", "bare_bodies", "offices", "leading_verbs",
-    "things", "no_actors",
+    "things", "no_actors", "latter", "named_for_places", "disasters",
 }  # fmt: skip
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
