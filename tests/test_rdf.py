@@ -217,6 +217,8 @@ def test_every_term_of_the_ontology_speaks_english_and_french(ontology: rdflib.G
         ("https://a.example/[x]#a#b", "https://a.example/%5Bx%5D#a%23b"),
         ("http://[::1]/x", "http://[::1]/x"),
         ("www.a.example", None),
+        ("javascript:alert(1)", None),
+        ("data:text/html,<script>", None),
         ("https://a:port/", None),
         ("", None),
     ],

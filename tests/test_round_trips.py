@@ -10,10 +10,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,14 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from samples import make_graph
 from test_shapes import SHAPES
 
 from kg.export import FORMATS, export
 from kg.export.files import replace_controls
+from kg.export.rdf import list_triples
 from kg.export.reading import read_graphs
-from kg.export.vocabulary import BASE, HOME, Names
+from kg.export.vocabulary import HOME, Names
 from kg.graph.building import build_graph
 from kg.graph.spans import find_span
 from kg.types import (
@@ -149,8 +153,45 @@ def test_rdf(graph: Graph) -> None:
         ]
         for event in graph.events
     }  # fmt: skip
-    iris = [term for triple in rdf for term in triple if isinstance(term, rdflib.URIRef)]
-    assert not any(iri.startswith(("javascript:", f"{BASE}javascript:")) for iri in iris if "/" not in iri)
+
+
+def _spread_hostile_text() -> Graph:
+    """Return the sample graph with a hostile text in every field that can hold one."""
+    graph, texts = make_graph(), cycle(HOSTILE)
+    actors = {
+        actor.id: replace(actor, name=next(texts), names=((next(texts), next(texts)), ("fr", next(texts))),
+                          roles=(Role(next(texts), next(texts), next(texts)),), wikidata=next(texts))
+        for actor in graph.actors
+    }  # fmt: skip
+    documents = tuple(
+        replace(document, title=next(texts), source=next(texts), outlet=next(texts), url=f"https://{next(texts)}")
+        for document in graph.documents
+    )
+    events = tuple(
+        replace(
+            event, source=actors[event.source.id], target=actors[event.target.id], place=next(texts), mode=next(texts),
+            date_text=next(texts), reason=next(texts),
+            attribution=(Source(next(texts)), Source(next(texts), next(texts))),
+            evidence=replace(event.evidence, text=next(texts), sentence_text=next(texts)),
+        )
+        for event in graph.events
+    )  # fmt: skip
+    return replace(graph, actors=tuple(actors.values()), documents=documents, events=events)
+
+
+def test_rapper_and_n3_read_hostile_text_alike(read_with_node: Callable[[str, Path], list[str]]) -> None:
+    graph = _spread_hostile_text()
+    expected = {str(triple) for triple in list_triples(graph)}
+    with _export(graph, "ttl", "trig", "rdfxml") as (turtle, trig, rdfxml):
+        for path, form in ((turtle, "turtle"), (trig, "trig"), (rdfxml, "rdfxml")):
+            command = ["rapper", "-q", "-i", form, "-o", "ntriples", str(path)]
+            read = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
+            assert _normalize(read.stdout) == expected, form
+        assert _normalize("\n".join(read_with_node("read_rdf.mjs", turtle))) == expected
+
+
+def _normalize(ntriples: str) -> set[str]:
+    return {str(quad.triple) for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)}
 
 
 @pytest.fixture(scope="module")

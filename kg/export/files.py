@@ -68,4 +68,4 @@ def encode_json(value: Any) -> str:
 
 def replace_controls(text: str) -> str:
     """Replace control characters and lone surrogates, one for one, by U+FFFD; tab and line ends stay."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else _CONTROL.sub("\ufffd", text)

@@ -111,12 +111,10 @@ def _list_dates(date: str | None) -> list[str]:
     return [date] if date is not None and _DATE.fullmatch(date) is not None and find_span(date)[0] is not None else []
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _list_urls(url: str | None) -> list[str]:
     iri = None if url is None else name_url(url)
-    if iri is None or not iri.startswith(("<http://", "<https://")) or len(iri) > _URL_LENGTH:
-        return []
-    return [iri[1:-1]]
+    return [iri[1:-1]] if iri is not None and len(iri) <= _URL_LENGTH else []
 
 
 def _describe_document(document: Document) -> dict[str, Any]:

@@ -7,6 +7,7 @@ always there. Colours, sizes and places make Gephi open it as the page does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -17,6 +18,8 @@ from kg.types import Graph
 
 # These have XML attributes of their own on nodes and edges.
 _BUILT_IN = ("label", "weight")
+_MARKS = re.compile('[&<>"]')
+_ESCAPES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def write_gexf(graph: Graph, path: Path) -> None:
@@ -31,8 +34,8 @@ def write_ties_gexf(graph: Graph, path: Path) -> None:
 
 def quote_attribute(text: str) -> str:
     """Return text as a quoted XML attribute value that keeps its line ends and tabs."""
-    marks = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-    return f'"{escape(replace_controls(text), marks)}"'
+    plain = text.isprintable() and _MARKS.search(text) is None
+    return f'"{text}"' if plain else f'"{escape(replace_controls(text), _ESCAPES)}"'
 
 
 def _spell(network: Network) -> Iterator[str]:
@@ -80,11 +83,15 @@ def _spell_edge(edge: Edge) -> str:
 
 def _spell_values(values: Values) -> str:
     lines = [
-        f'          <attvalue for="{name}" value={quote_attribute(str(value))}/>\n'
+        f'          <attvalue for="{name}" value={_quote_value(value)}/>\n'
         for name, value in values.items()
         if name not in _BUILT_IN
     ]
     return f"        <attvalues>\n{''.join(lines)}        </attvalues>\n"
+
+
+def _quote_value(value: str | float) -> str:
+    return quote_attribute(value) if isinstance(value, str) else f'"{value}"'
 
 
 def _spell_spells(spells: tuple[Spell, ...]) -> str:

@@ -6,6 +6,7 @@ refuses the file. Here an edge's id is its event's. The attribute `label` of an 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -22,6 +23,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 # The keys under which Gephi, sigma and yEd look for a drawing.
 _DRAWN = {"x": "integer", "y": "integer", "size": "double", "r": "integer", "g": "integer", "b": "integer"}
 _TYPES = {"integer": "int"}
+_MARKS = re.compile("[&<>\r]")
 
 
 def write_graphml(graph: Graph, path: Path) -> None:
@@ -64,4 +66,6 @@ def _spell_values(scope: str, values: Values) -> str:
 
 
 def _spell_value(value: str | float) -> str:
-    return escape(value, {"\r": "&#13;"}) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return escape(value, {"\r": "&#13;"}) if _MARKS.search(value) is not None else value

@@ -7,7 +7,6 @@ of a CSV file get an apostrophe in front. Lists are joined with `|` there. The J
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -75,11 +74,18 @@ def list_ties(graph: Graph) -> Iterator[tuple[Cell, ...]]:
 
 def spell_csv(rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """Yield rows as CSV lines; text that a spreadsheet would run gets an apostrophe in front."""
+    # A writer quotes the characters of its line end only: with "\n" it leaves a CR bare, and readers break there.
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
     for row in rows:
-        line = io.StringIO()
-        # A writer quotes the characters of its line end only: with "\n" it leaves a CR bare, and readers break there.
-        csv.writer(line, lineterminator="\r\n").writerow([_spell_cell(cell) for cell in row])
-        yield line.getvalue().removesuffix("\r\n") + "\n"
+        line: str = writer.writerow([_spell_cell(cell) for cell in row])
+        yield line.removesuffix("\r\n") + "\n"
+
+
+class _Echo:
+    """A file that gives back what is written, which is what `writerow` returns."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def _spell_cell(cell: Cell) -> str:

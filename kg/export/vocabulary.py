@@ -85,9 +85,10 @@ def name_wikidata(item: str) -> str:
 
 
 def name_url(url: str) -> str | None:
-    """Return the IRI of a URL found in the wild, strange characters encoded; None for what is no absolute URL."""
+    """Return the IRI of a web address found in the wild, strange characters encoded; None for what is none."""
     text = url.strip()
-    if re.match("[A-Za-z][A-Za-z0-9+.-]+:", text) is None:
+    # Whoever shows the data makes a link of it, and `javascript:` is a URL too.
+    if re.match("https?://", text, re.IGNORECASE) is None:
         return None
     page, mark, fragment = re.sub("%(?![0-9A-Fa-f]{2})", "%25", text).partition("#")
     safe = "%/:?@!$&'()*+,;=~"
@@ -102,7 +103,8 @@ def name_url(url: str) -> str | None:
 
 def make_text(text: str, language: str | None = None) -> str:
     """Return a literal without control characters; a language that is no BCP 47 tag is left out."""
-    quoted = f'"{_SPECIAL.sub(_escape, text)}"'
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    quoted = f'"{text}"' if plain else f'"{_SPECIAL.sub(_escape, text)}"'
     if language is None or _LANGUAGE.fullmatch(language) is None:
         return quoted
     return f"{quoted}@{language.lower()}"
