@@ -224,6 +224,27 @@ def list_actors(inputs: tuple[str, ...], form: str | None, additions: Additions,
 
 
 @cli.command()
+@click.argument("text")
+@click.option("--language", metavar="CODE", help="ISO 639-1; found out where it is not given.")
+@click.option("--date", metavar="EDTF", help="When the text appeared: what “last week” is reckoned from.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, a page, or one JSON object.",
+)
+@addition_options
+def explain(text: str, language: str | None, date: str | None, form: str, additions: Additions) -> None:
+    """Show what was seen in a TEXT (`-` reads stdin), and why each event was kept or left."""
+    from kg.query.explain import FORMATS, explain_text
+
+    text = sys.stdin.read() if text == "-" else text
+    click.echo(FORMATS[form](explain_text(text, language=language, date=date, additions=additions)))
+
+
+@cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 def classify(file: Path) -> None:
     """Print the event type of sentences whose two parties are marked.
