@@ -29,6 +29,7 @@ from kg.options import (
     slice_options,
     slice_options_of_a_pair,
 )
+from kg.query.terminal import clean_text
 from kg.types import Extraction, Issue, Limits, Slice
 
 if TYPE_CHECKING:
@@ -283,12 +284,50 @@ def query(graph: Path, question: str | None, listing: bool, form: str, bind: tup
 
     if listing:
         for each in list_questions():
-            click.echo(f"{each.name:24} {each.description}")
+            bound = "".join(f" [{name}]" if name not in each.needs else f" {name}" for name in each.binds)
+            click.echo(f"{each.name:24}{bound:9} {each.description}")
         return
     if question is None:
         raise click.UsageError("say what to ask: SPARQL text, a .rq file, or a name from --list")
     bindings = dict(_split_bind(each) for each in bind)
-    click.echo(spell_answer(run_query(graph, read_query(question), bindings=bindings), form), nl=False)
+    click.echo(spell_answer(run_query(graph, read_query(question, bindings), bindings=bindings), form), nl=False)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("output"), metavar="[DIR]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all of them.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one.")
+@click.option("--seconds", type=click.FloatRange(0.1), default=30, show_default=True, help="What one query may take.")
+@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="What one answer may have.")
+@click.option(
+    "--memory", type=click.IntRange(16), default=1024, show_default=True, help="Megabytes that one query may take."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Queries that run at a time: so many short, medium and long ones.",
+)
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    help="A web site whose scripts may read answers, such as https://example.org, or *. This machine always may.",
+)
+def serve(
+    folder: Path, host: str, port: int, seconds: float, rows: int, memory: int, workers: int, origins: tuple[str, ...]
+) -> None:
+    """Serve DIR (what `kg build` wrote) on this machine: its page, an explorer, a SPARQL endpoint."""
+    from kg.query.pool import QueryLimits
+    from kg.query.serve import serve as run_server
+
+    limits = QueryLimits(seconds=seconds, rows=rows, megabytes=memory, workers=workers)
+
+    def tell(address: str) -> None:
+        click.echo(f"{folder} is at {address}, its SPARQL endpoint at {address}sparql. Ctrl-C ends it.", err=True)
+
+    run_server(folder, host=host, port=port, limits=limits, origins=origins, notice=tell)
 
 
 @cli.command()
@@ -323,7 +362,7 @@ def main() -> None:
     try:
         cli.main(standalone_mode=True)
     except KgError as error:
-        click.echo(f"kg: {error}", err=True)
+        click.echo(clean_text(f"kg: {error}"), err=True)
         sys.exit(1)
 
 
@@ -341,7 +380,7 @@ def _finish(issues: Iterable[Issue]) -> None:
     """Say what went wrong, and exit 1 where anything did."""
     problems = list(issues)
     for issue in problems:
-        click.echo(f"kg: {issue.source}: {issue.cause}", err=True)
+        click.echo(clean_text(f"kg: {issue.source}: {issue.cause}"), err=True)
     if len(problems) > 0:
         sys.exit(1)
 
@@ -396,10 +435,5 @@ def _print_rows(
         return
     table = Table(*columns, box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        table.add_row(*(_plain(read(row)) for read in columns.values()))
+        table.add_row(*(clean_text(read(row)) for read in columns.values()))
     Console(highlight=False, markup=False).print(table)
-
-
-def _plain(text: str) -> str:
-    """Drop control characters, so that no text can steer a terminal."""
-    return "".join(c if c.isprintable() or c == " " else " " for c in text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import make_graph
 
@@ -139,6 +139,7 @@ def test_marks_fit_the_sentence_whatever_the_spans(
     assert f"            {marked}\n" in _render_with(_cite(text, source, target, 10))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None), min_size=1, max_size=40))
 def test_no_text_can_steer_the_terminal(text: str) -> None:
     shown = _render_with(_cite(f"{text} \x1b[2J\x9b31m\ue000", (0, 1), (1, 2)), name=f"\u202e\x07{text}")

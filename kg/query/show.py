@@ -5,9 +5,7 @@ Nothing of a text reaches the terminal but what it prints: control characters ar
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,13 +13,12 @@ from kg.errors import QueryError
 from kg.export.node_link import read_graph
 from kg.graph.parties import find_party
 from kg.graph.slicing import cut_graph
+from kg.query.terminal import clean_text
 from kg.types import SYMMETRIC_TYPES, WHOLE, Actor, Document, Event, Evidence, Graph, Slice, Tie
 
-# Stand for the start and the end of what is marked until lines are wrapped; no text holds them (see _clean).
+# Stand for the start and the end of what is marked until lines are wrapped; no text holds them (see clean_text).
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _INDENT = " " * 12
-# Joiners are part of Persian and Hindi spelling; all other invisible characters are dropped.
-_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 def find_tie(path: Path, party: str, other: str, wanted: Slice = WHOLE) -> tuple[Graph, Tie]:
@@ -56,7 +53,9 @@ def render_tie(graph: Graph, tie: Tie, *, color: bool, width: int = 100) -> str:
 
 
 def _describe_tie(tie: Tie) -> Iterator[str]:
-    names = " – ".join(f"{_clean(name)} ({_clean(code)})" for name, code in zip(tie.names, tie.parties, strict=True))
+    names = " – ".join(
+        f"{clean_text(name)} ({clean_text(code)})" for name, code in zip(tie.names, tie.parties, strict=True)
+    )
     yield names
     when = "undated" if tie.first is None else tie.first if tie.first == tie.last else f"{tie.first} – {tie.last}"
     yield f"{_count(len(tie.events), 'event')} in {_count(len(tie.documents), 'document')}, {when}"
@@ -72,17 +71,17 @@ def _describe_event(event: Event, document: Document, parties: dict[str, str], w
     date = "undated" if event.date is None else event.date.replace("/", " to ")
     yield f"{date:{len(_INDENT) - 2}}  {who}  {event.event}{status}"
     if len(event.attribution) > 0:
-        yield f"{_INDENT}according to {', cited by '.join(_clean(source.name) for source in event.attribution)}"
+        yield f"{_INDENT}according to {', cited by '.join(clean_text(source.name) for source in event.attribution)}"
     yield from _wrap(_mark(event.evidence), width)
-    title = _clean(document.title if document.title is not None else document.source)
-    origin = ", ".join(_clean(part) for part in (document.outlet, document.date) if part is not None)
+    title = clean_text(document.title if document.title is not None else document.source)
+    origin = ", ".join(clean_text(part) for part in (document.outlet, document.date) if part is not None)
     yield from _wrap(f"— {title}{f' ({origin})' if origin != '' else ''}", width)
 
 
 def _describe_actor(actor: Actor, parties: dict[str, str]) -> str:
     """Name an actor, with its party where it acts for another one."""
-    name = _clean(actor.name)
-    return name if parties.get(actor.code) == actor.id else f"{name} ({_clean(actor.code)})"
+    name = clean_text(actor.name)
+    return name if parties.get(actor.code) == actor.id else f"{name} ({clean_text(actor.code)})"
 
 
 def _mark(evidence: Evidence) -> str:
@@ -91,10 +90,12 @@ def _mark(evidence: Evidence) -> str:
     inside = sorted(span for span in {evidence.source, evidence.target} if first <= span[0] < span[1] <= last)
     pieces, at = [], first
     for start, end in _unite(inside):
-        before, marked = (_clean(evidence.sentence_text[a - first : b - first]) for a, b in ((at, start), (start, end)))
+        before, marked = (
+            clean_text(evidence.sentence_text[a - first : b - first]) for a, b in ((at, start), (start, end))
+        )
         pieces += [before, _OPEN, marked, _CLOSE]
         at = end
-    return "".join([*pieces, _clean(evidence.sentence_text[at - first :])]).strip()
+    return "".join([*pieces, clean_text(evidence.sentence_text[at - first :])]).strip()
 
 
 def _unite(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -117,19 +118,13 @@ def _wrap(text: str, width: int) -> list[str]:
     )
 
 
-def _clean(text: str) -> str:
-    """Drop every character that steers or shows nothing, and write any white space as one blank."""
-    spaced = re.sub(r"\s+", " ", text)
-    return "".join(c for c in spaced if c in _JOINERS or not unicodedata.category(c).startswith("C"))
-
-
 def _sort_event(event: Event) -> tuple[bool, str, str, int, str]:
     return event.date is None, event.date or "", event.document, event.evidence.start, event.id
 
 
 def _name_party(graph: Graph, code: str) -> str:
     id = dict(graph.parties)[code]
-    return _clean(next(actor.name for actor in graph.actors if actor.id == id))
+    return clean_text(next(actor.name for actor in graph.actors if actor.id == id))
 
 
 def _advise(graph: Graph, code: str) -> str:
@@ -138,7 +133,7 @@ def _advise(graph: Graph, code: str) -> str:
     if len(ties) == 0:
         return f"{_name_party(graph, code)} has no tie at all in this graph"
     strongest = (
-        f"{_clean(name)} ({len(tie.events)})"
+        f"{clean_text(name)} ({len(tie.events)})"
         for tie in ties[:5]
         for name, each in zip(tie.names, tie.parties, strict=True)
         if each != code

@@ -1,4 +1,4 @@
-"""Ask a graph in SPARQL 1.1: rdflib's API over Oxigraph, which is some thirty times faster than rdflib alone.
+"""Ask a graph in SPARQL 1.1. Oxigraph answers; rdflib only parses, to tell what is asked before anything runs.
 
 Only reading is allowed. SERVICE calls other machines, FROM names other files and Oxigraph has no switch for either,
 so both are refused on the query as rdflib parsed it, before Oxigraph sees it. Two parsers must not disagree about
@@ -11,24 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from pyparsing import ParseBaseException
-from rdflib import Dataset, Literal, URIRef
-from rdflib import Graph as RdfGraph
 from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.query import Result
-from rdflib.term import Identifier
 
-from kg.errors import InputError, QueryError
+from kg.errors import InputError, LimitError, QueryError, RefusedError
 from kg.export.node_link import read_graph
 from kg.export.rdf import list_triples
 from kg.export.vocabulary import list_prefixes
 from kg.types import Graph
+
+_T = TypeVar("_T")
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _REFUSED = {
     "ServiceGraphPattern": "SERVICE is not allowed: a query reads this graph only",
@@ -38,35 +39,42 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query yields: columns and rows (SELECT), `graph` (CONSTRUCT, DESCRIBE) or `truth` (ASK)."""
+    """What a query yields: columns and rows (SELECT), `triples` (CONSTRUCT, DESCRIBE) or `truth` (ASK)."""
 
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Identifier | None, ...], ...] = ()
-    graph: RdfGraph | None = None
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    triples: tuple[ox.Triple, ...] | None = None
     truth: bool | None = None
 
 
-def run_query(source: Path | Graph | Dataset, query: str, *, bindings: Mapping[str, str] | None = None) -> Answer:
-    """Ask a graph, a file of it (.ttl, .nt, .trig, .jsonld, .rdf, graph.json) or a data set opened before.
+def run_query(
+    source: Path | Graph | ox.Store,
+    query: str,
+    *,
+    bindings: Mapping[str, str] = MappingProxyType({}),
+    limit: int | None = None,
+) -> Answer:
+    """Ask a graph, a file of it (.ttl, .nt, .trig, .jsonld, .rdf, graph.json) or a store opened before.
 
     `bindings` fix variables of the SELECT clause to a text, or to an IRI written `<…>`. The prefixes of graph.ttl
-    need no declaration. Raises InputError for a file that cannot be read and QueryError for a query that is
-    malformed (with line and column) or not allowed.
+    need no declaration. Raises InputError for a file that cannot be read, QueryError for a query that is malformed
+    (with line and column), RefusedError for what is not allowed and LimitError for more than `limit` rows or triples.
     """
     text = check_query(query)
-    dataset = source if isinstance(source, Dataset) else open_dataset(source)
-    values = {name: _make_value(value) for name, value in (bindings or {}).items()}
+    store = source if isinstance(source, ox.Store) else open_store(source)
     try:
-        return _collect(dataset.query(text, initNs=list_prefixes(), initBindings=values))
+        values = {ox.Variable(name): _make_value(value) for name, value in bindings.items()}
+        found = store.query(text, prefixes=list_prefixes(), substitutions=values, use_default_graph_as_union=True)
+        return _collect(found, limit)
     except SyntaxError as error:
         raise QueryError(_explain_meaning(str(error))) from error
     except (RuntimeError, ValueError, OSError) as error:
-        hint = f" (only columns can be bound, you gave {', '.join(values)})" if len(values) > 0 else ""
+        hint = f" (only columns can be bound, you gave {', '.join(bindings)})" if len(bindings) > 0 else ""
         raise QueryError(f"the query cannot be answered: {error}{hint}") from error
 
 
-def open_dataset(source: Path | Graph) -> Dataset:
-    """Load a graph or a file of it into memory, once for many questions; all named graphs are read as one."""
+def open_store(source: Path | Graph) -> ox.Store:
+    """Load a graph or a file of it into memory, once for many questions."""
     store = ox.Store()
     if isinstance(source, Graph):
         store.bulk_extend(_make_quads(list_triples(source)))
@@ -74,36 +82,38 @@ def open_dataset(source: Path | Graph) -> Dataset:
         store.bulk_extend(_make_quads(list_triples(read_graph(source))))
     else:
         _load_file(store, source)
-    return Dataset(store=OxigraphStore(store=store), default_union=True)
+    return store
 
 
+@lru_cache(maxsize=128)
 def check_query(query: str) -> str:
     """Return the query in the spelling that is safe to evaluate; QueryError for one that is malformed or refused."""
     text = expandUnicodeEscapes(query.replace("\r\n", "\n").replace("\r", "\n"))
     if re.search(r"\\u", text, re.IGNORECASE) is not None:
-        raise QueryError(r"write characters themselves: escapes of escapes (\u005Cu…) are not allowed")
+        raise RefusedError(r"write characters themselves: escapes of escapes (\u005Cu…) are not allowed")
     try:
         parsed = parseQuery(text)
     except ParseBaseException as error:
-        raise QueryError(_explain(text, error)) from error
+        raise _explain(text, error) from error
     except RecursionError as error:
         raise QueryError("the query is nested too deeply") from error
     for name in _find_parts(parsed):
         if name in _REFUSED:
-            raise QueryError(_REFUSED[name])
+            raise RefusedError(_REFUSED[name])
     return text
 
 
-def _explain(text: str, error: ParseBaseException) -> str:
+def _explain(text: str, error: ParseBaseException) -> QueryError:
     lines = text.splitlines() or [""]
-    malformed = f"malformed query, line {error.lineno}, column {error.column}: {lines[error.lineno - 1].strip()}"
+    near = lines[error.lineno - 1][max(0, error.column - 41) : error.column + 39].strip()
+    malformed = f"malformed query, line {error.lineno}, column {error.column}, near: {near}"
     try:
         update = parseUpdate(text)
     except (ParseBaseException, RecursionError):
-        return malformed
+        return QueryError(malformed)
     if len(update.request or ()) == 0:
-        return "the query is empty"
-    return "updates (INSERT, DELETE, LOAD, CLEAR …) are not allowed: a query only reads"
+        return QueryError("the query is empty")
+    return RefusedError("updates (INSERT, DELETE, LOAD, CLEAR …) are not allowed: a query only reads")
 
 
 def _explain_meaning(message: str) -> str:
@@ -126,8 +136,13 @@ def _find_parts(parsed: Any) -> Iterator[str]:
             waiting.extend(part)
 
 
-def _make_value(value: str) -> Identifier:
-    return URIRef(value[1:-1]) if value.startswith("<") and value.endswith(">") else Literal(value)
+def _make_value(value: str) -> Term:
+    if not (value.startswith("<") and value.endswith(">")):
+        return ox.Literal(value)
+    try:
+        return ox.NamedNode(value[1:-1])
+    except ValueError as error:
+        raise QueryError(f"{value} is no IRI: {error}") from error
 
 
 def _make_quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
@@ -146,11 +161,18 @@ def _load_file(store: ox.Store, path: Path) -> None:
         raise InputError(f"cannot read {path}: {error.strerror or error}. `kg build` writes graph.ttl") from error
 
 
-def _collect(result: Result) -> Answer:
-    if result.type == "ASK":
-        return Answer(truth=bool(result.askAnswer))
-    if result.type != "SELECT":
-        return Answer(graph=result.graph)
-    variables = tuple(result.vars or ())
-    rows = tuple(tuple(row.get(variable) for variable in variables) for row in result.bindings)
-    return Answer(columns=tuple(str(variable) for variable in variables), rows=rows)
+def _collect(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, limit: int | None) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(truth=bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return Answer(triples=_take(found, limit, "triples"))
+    columns = tuple(variable.value for variable in found.variables)
+    return Answer(columns=columns, rows=_take((tuple(row) for row in found), limit, "rows"))
+
+
+def _take(items: Iterable[_T], limit: int | None, name: str) -> tuple[_T, ...]:
+    """Return all items; more of them than the limit are an error, never a part of the answer."""
+    taken = tuple(items if limit is None else islice(items, limit + 1))
+    if limit is not None and len(taken) > limit:
+        raise LimitError(f"the answer has more than {limit} {name}: add LIMIT, or ask for less")
+    return taken
