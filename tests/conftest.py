@@ -34,19 +34,19 @@ def exported(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def read_with_node() -> Callable[[str, Path], Any]:
-    """Return a function that reads a file with a script of readers/; what the scripts need is installed once."""
+def read_with_node() -> Callable[..., Any]:
+    """Return a function that runs a script of readers/ on arguments; what the scripts need is installed once."""
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             pytest.fail(f"{program} is missing: these tests read our files with graphology. apt-get install nodejs npm")
     needed = json.loads((_READERS / "package.json").read_text("utf-8"))["dependencies"]
     if not all((_READERS / "node_modules" / name).is_dir() for name in needed):
         _run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts")
-    return lambda script, path: json.loads(_run("node", script, str(path)))
+    return lambda script, *arguments: json.loads(_run("node", script, *map(str, arguments)))
 
 
 @pytest.fixture(scope="session")
-def read_with_graphology(read_with_node: Callable[[str, Path], Any]) -> Callable[[Path], dict[str, Any]]:
+def read_with_graphology(read_with_node: Callable[..., Any]) -> Callable[[Path], dict[str, Any]]:
     """Return a function that reads GEXF, GraphML or node-link JSON as Gephi Lite and sigma do."""
     return lambda path: read_with_node("read_graph.mjs", path)
 
