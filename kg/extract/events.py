@@ -18,13 +18,11 @@ from kg.extract.syntax import find_children, find_span_head, is_verb, iter_ances
 from kg.extract.vocabulary import Frame, Language
 from kg.types import SYMMETRIC_TYPES, Actor, Sentence, Token
 
-_RECIPROCAL_SLOTS = frozenset({"with", "avec", "between", "entre"})
 
-
-def propose_events(number: int, filled: Iterable[Filled]) -> Iterator[Proposal]:
+def propose_events(number: int, filled: Iterable[Filled], language: Language) -> Iterator[Proposal]:
     """Yield the proposals of one sentence, trigger by trigger."""
     for one in filled:
-        yield from _pair(number, one)
+        yield from _pair(number, one, language)
 
 
 def fill_frames(clause: Clause) -> Iterator[Filled]:
@@ -183,11 +181,11 @@ def _find_carrier(clause: Clause, trigger: int, frame: Frame) -> int:
     return trigger
 
 
-def _pair(number: int, filled: Filled) -> Iterator[Proposal]:
+def _pair(number: int, filled: Filled, language: Language) -> Iterator[Proposal]:
     trigger, frame, carrier, sources, targets = (
         filled.trigger, filled.frame, filled.carrier, filled.sources, filled.targets,
     )  # fmt: skip
-    reciprocal = frame.event in SYMMETRIC_TYPES or len(_RECIPROCAL_SLOTS & set(frame.target)) > 0
+    reciprocal = frame.event in SYMMETRIC_TYPES or len(language.reciprocal & set(frame.target)) > 0
     made: set[tuple[str, str]] = set()
     for source, source_path in sources:
         for target, target_path in targets:

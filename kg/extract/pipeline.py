@@ -91,7 +91,7 @@ def classify_pair(document: Document, source: tuple[int, int], target: tuple[int
     marked = [mark_mention(document, sentences[number], number, span) for span in (source, target)]
     others = [m for m in mentions if m.sentence == number and all(m.head != mark.head for mark in marked)]
     clause = Clause(sentences[number], [*marked, *others], resources.languages[language])
-    proposals = list(propose_events(number, fill_frames(clause)))
+    proposals = list(propose_events(number, fill_frames(clause), clause.language))
     return score_types(clause, marked[0], marked[1], proposals, load_model("typing"))
 
 
@@ -115,7 +115,7 @@ def read_sentences(
 
 def _read_sentence(clause: Clause, number: int, history: list[Proposal], typing: Model | None) -> Reading:
     filled = tuple(fill_frames(clause))
-    found = list(propose_events(number, filled))
+    found = list(propose_events(number, filled, clause.language))
     trained = typing is not None and clause.language.code in typing.languages
     scores = score_pairs(clause, found, typing) if typing is not None and trained else {}
     found += propose_reactions(clause, number, filled, [*history, *found])

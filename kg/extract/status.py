@@ -147,7 +147,7 @@ def _judge_governor(sentence: Sentence, at: int, upper: int, language: Language)
     words, token, governor = language.status, sentence.tokens[at], sentence.tokens[upper]
     lemma = governor.lemma.lower()
     complement = token.role in ("xcomp", "ccomp") or (
-        token.role in ("advcl", "acl", "oblique", "nmod") and token.case in ("de", "à", "of", "to")
+        token.role in ("advcl", "acl", "oblique", "nmod") and token.case in words["complement_cases"]
     )
     if is_verb(governor):
         thing = token.role in ("object", "subject_passive") and not is_verb(token)

@@ -22,7 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
-    "noun_source", "noun_target", "between", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials",
+    "noun_source", "noun_target", "reciprocal", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials",
     "act_nouns", "credits",
 }  # fmt: skip
 _FRAME_KEYS = {
@@ -39,7 +39,7 @@ _REFERENCE_KEYS = {
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
     "planning_adjectives", "possible_verbs", "possible_nouns", "possible_adjectives", "possible_adverbs", "conditions",
-    "purposes", "future", "conditional", "future_auxiliaries", "modal_auxiliaries",
+    "complement_cases", "purposes", "future", "conditional", "future_auxiliaries", "modal_auxiliaries",
 }  # fmt: skip
 
 Words = frozenset[str]
@@ -98,7 +98,7 @@ class Language:
     contractions: Mapping[str, str]
     bare_time_nouns: Words
     abbreviations: Words
-    between: Words
+    reciprocal: Words
     agents: Words
     noun_joiners: Words
     places: Words
@@ -168,7 +168,7 @@ def load_language(code: str, folders: tuple[Path, ...] = ()) -> Language:
         contractions=main["contractions"],
         bare_time_nouns=frozenset(main["bare_time_nouns"]),
         abbreviations=frozenset(main["abbreviations"]),
-        between=frozenset(main["between"]),
+        reciprocal=frozenset(main["reciprocal"]),
         agents=frozenset(main["agents"]),
         noun_joiners=frozenset(main["noun_joiners"]),
         places=frozenset(main["places"]),

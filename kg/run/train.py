@@ -112,7 +112,9 @@ def read_lesson(example: Example) -> Lesson:
     sentences = parse_document(document)
     mentions = find_mentions(document, sentences, resources)
     readings = read_sentences(sentences, mentions, resources, None)
-    features = tuple(describe_pairs(r.clause, list(propose_events(r.number, r.filled))) for r in readings)
+    features = tuple(
+        describe_pairs(r.clause, list(propose_events(r.number, r.filled, r.clause.language))) for r in readings
+    )
     return Lesson(example, mentions, readings, features)
 
 
