@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from kg.errors import OutputError
 from kg.extract.vocabulary import Additions
 from kg.graph.spans import find_span
 from kg.types import CONTEXTS, EVENT_TYPES, QUADS, STATUSES, Limits, Slice
@@ -40,10 +41,12 @@ def _fold(label: str) -> str:
 
 def check_format(_: click.Context, __: click.Parameter, value: str) -> str:
     """Take the name of a format of `kg export`."""
-    from kg.export import FORMATS
+    from kg.export import find_format
 
-    if value not in FORMATS:
-        raise click.BadParameter(f"no format {value!r}. {suggest(value, {name: name for name in FORMATS})}")
+    try:
+        find_format(value)
+    except OutputError as error:
+        raise click.BadParameter(str(error)) from error
     return value
 
 

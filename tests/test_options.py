@@ -78,7 +78,7 @@ def test_show_says_that_nothing_was_wanted_there(built: str) -> None:
         ("--dyad", "RUS", "joined by a comma"),
         ("--dyad", "RUS,", "joined by a comma"),
         ("--min-sources", "0", "x>=1"),
-        ("--format", "gefx", "Did you mean 'gexf'?"),
+        ("--format", "gefx", 'Did you mean "gexf"?'),
         ("--base-iri", "example.org/", "absolute IRI"),
         ("--base-iri", "https://example.org/a b/", "absolute IRI"),
         ("--base-iri", "https://example.org/a", "ends in / or #"),

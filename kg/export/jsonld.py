@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.export.triples import Statement
+from kg.export.statements import Statement
 from kg.export.vocabulary import find_term
 
 

@@ -17,7 +17,8 @@ from pyoxigraph import RdfFormat, Triple, parse
 from kg.export.files import open_atomic
 from kg.export.jsonld import spell_node
 from kg.export.rdfxml import TAIL, spell_description, spell_head
-from kg.export.triples import Block, describe_graph
+from kg.export.statements import Block
+from kg.export.triples import describe_graph
 from kg.export.turtle import make_spelling, spell_paragraph, spell_prefixes
 from kg.export.vocabulary import BASE, NAMESPACES, find_term, list_prefixes
 from kg.types import Graph

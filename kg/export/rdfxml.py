@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from kg.export.triples import Statement
+from kg.export.statements import Statement
 
 TAIL = "</rdf:RDF>\n"
 _ESCAPED = re.compile(r"\\(.)")
