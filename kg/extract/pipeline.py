@@ -20,6 +20,7 @@ from kg.extract.judging import ACCEPT, UNJUDGED, judge_acts
 from kg.extract.linear import Model, load_model
 from kg.extract.linking import link_phrases
 from kg.extract.parsing import parse_document
+from kg.extract.places import find_place
 from kg.extract.readings import Reading
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
@@ -165,7 +166,7 @@ def _complete(document: Document, clause: Clause, proposal: Proposal, confidence
         evidence=evidence,
         context=find_contexts(sentence, evidence.start, evidence.end, frame.context, language),
         date=find_event_date(sentence, proposal.trigger, status[0], document.date),
-        place=None,
+        place=find_place(sentence, proposal, clause.by_head, language),
         attribution=tuple(
             source
             for source in find_attribution(sentence, proposal.trigger, list(clause.by_head.values()), language)

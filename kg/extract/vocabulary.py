@@ -22,7 +22,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LANGUAGE_KEYS = {
     "name", "model", "labels", "promoted", "copula_complements", "contractions", "bare_time_nouns", "abbreviations",
-    "noun_source", "noun_target", "reciprocal", "agents", "noun_joiners", "places", "inclusions", "obligations", "denials",
+    "noun_source", "noun_target", "reciprocal", "agents", "noun_joiners", "places", "inclusions", "obligations",
+    "denials",
     "act_nouns", "credits",
 }  # fmt: skip
 _FRAME_KEYS = {
