@@ -90,6 +90,23 @@ def test_another_process_gives_the_same_bytes(exported: Path, tmp_path: Path, se
         assert path.read_bytes() == (exported / path.name).read_bytes(), path.name
 
 
+def test_a_large_graph_is_written_by_two_processes_to_the_same_bytes(
+    graph: Graph, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.export.LARGE", 1)
+    for path in export(graph, tmp_path, ["ttl", "csv", "trig", "gexf"]):
+        assert path.read_bytes() == (exported / path.name).read_bytes()
+
+
+def test_what_the_other_process_cannot_write_is_an_output_error(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.export.LARGE", 1)
+    (tmp_path / "graph.ttl").mkdir()
+    with pytest.raises(OutputError, match=r"cannot write .*graph\.ttl"):
+        export(graph, tmp_path, ["ttl", "csv"])
+
+
 @pytest.mark.parametrize("name", _BUT_PAGE)
 def test_an_empty_graph_is_no_error(tmp_path: Path, name: str) -> None:
     assert export(Graph(), tmp_path, [name])[0].is_file()
