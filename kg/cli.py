@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -334,27 +335,24 @@ def serve(
 @click.argument("party")
 @click.argument("other")
 @_GRAPH
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or the events as JSON lines.",
-)
+@click.option("--json", "as_json", is_flag=True, help="Print the events as JSON lines instead.")
 @slice_options_of_a_pair
-def show(party: str, other: str, folder: Path, form: str, wanted: Slice) -> None:
+def show(party: str, other: str, folder: Path, as_json: bool, wanted: Slice) -> None:
     """Show the events between two parties, each with the sentence that proves it."""
     from kg.query.show import find_tie, render_tie
 
     graph, tie = find_tie(folder / "graph.json", party, other, wanted)
-    if form == "jsonl":
+    if as_json:
         tied = set(tie.events)
         for event in graph.events:
             if event.id in tied:
                 click.echo(json.dumps(event.to_dict(), ensure_ascii=False))
         return
-    click.echo(render_tie(graph, tie, color=sys.stdout.isatty()))
+    if sys.stdout.isatty():
+        columns = min(max(shutil.get_terminal_size().columns, 60), 120)
+        click.echo(render_tie(graph, tie, color="NO_COLOR" not in os.environ, width=columns))
+    else:
+        click.echo(render_tie(graph, tie, color=False))
 
 
 def main() -> None:

@@ -152,7 +152,7 @@ def test_show_prints_the_tie_and_its_sentences(built: Path) -> None:
 
 
 def test_show_prints_events_as_json_lines(built: Path) -> None:
-    result = _invoke("show", "RUS", "IRN", "--from", str(built), "--format", "jsonl")
+    result = _invoke("show", "RUS", "IRN", "--from", str(built), "--json")
     events = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(events) == 6
     assert all({event["source"]["code"], event["target"]["code"]} == {"IRN", "RUS"} for event in events)

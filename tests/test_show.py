@@ -72,12 +72,29 @@ def test_the_head_counts_events_by_type_status_and_context() -> None:
 
 def test_events_stand_in_the_order_of_time_the_undated_last() -> None:
     blocks = _render(make_graph(), "IRN", "RUS").split("\n\n")[1:]
-    assert [block.split()[0] for block in blocks] == ["2022", "2023-08-22", "2023-09", "2024", "undated", "undated"]
+    assert [block.split("  ")[0] for block in blocks] == [
+        "2022", "2022", "2023", "2023-08-22", "2023-09", "2024", "2024", "undated", "undated", "undated"
+    ]  # fmt: skip
+    assert [block for block in blocks if block.endswith(("event", "events"))] == [
+        "2022  1 event", "2023  2 events", "2024  1 event", "undated  2 events"
+    ]  # fmt: skip
+
+
+def test_years_are_drawn_as_bars_and_taken_together_where_there_are_many() -> None:
+    assert "years:   2022 ▄█▄ 2024  (at most 2 events a year)" in _render(make_graph(), "IRN", "RUS")
+    assert "years:" not in _render(make_graph(), "OMN", "UKR")
+    graph = make_graph()
+    first = min(graph.events, key=lambda event: event.date or "9").id
+    wide = tuple(replace(event, date="1822") if event.id == first else event for event in graph.events)
+    (line,) = (line for line in _render(replace(graph, events=wide), "IRN", "RUS").splitlines() if "years:" in line)
+    assert line.startswith("years:   1822 ▃····")
+    assert line.endswith("█ 2024  (at most 3 events in 5 years)")
+    assert len(line) <= 100
 
 
 def test_an_event_says_who_whom_what_since_when_according_to_whom_and_in_which_words() -> None:
     blocks = _render(make_graph(), "IRN", "RUS").split("\n\n")
-    assert blocks[1].splitlines() == [
+    assert blocks[2].splitlines() == [
         "2022        Iran → Russie  AID",
         "            according to Vostok",
         "            L'an dernier, [Téhéran] a livré des drones à [Moscou] 🚁, affirme l'agence Vostok.",
@@ -106,7 +123,9 @@ def test_a_span_of_time_and_a_document_without_outlet_are_written_plainly() -> N
 def test_color_marks_parties_in_bold_and_nothing_else() -> None:
     plain, colored = (_render(make_graph(), "IRN", "RUS", color=color) for color in (False, True))
     assert "à \x1b[1mMoscou\x1b[22m 🚁" in colored
-    assert colored.replace("\x1b[1m", "[").replace("\x1b[22m", "]") == plain
+    assert "\x1b[1m2022\x1b[22m  1 event" in colored
+    bare = colored.replace("\x1b[1m", "").replace("\x1b[22m", "")
+    assert bare == plain.replace("[", "").replace("]", "")
 
 
 def _cite(text: str, source: tuple[int, int], target: tuple[int, int], start: int = 0) -> Evidence:

@@ -6,19 +6,24 @@ Nothing of a text reaches the terminal but what it prints: control characters ar
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from kg.errors import QueryError
 from kg.export.node_link import read_graph
 from kg.graph.parties import find_party
 from kg.graph.slicing import cut_graph
+from kg.graph.spans import find_span
 from kg.query.terminal import clean_text
 from kg.types import SYMMETRIC_TYPES, WHOLE, Actor, Document, Event, Evidence, Graph, Slice, Tie
 
 # Stand for the start and the end of what is marked until lines are wrapped; no text holds them (see clean_text).
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _INDENT = " " * 12
+# What a year without events looks like, then eighths of the strongest one.
+_BARS = "·▁▂▃▄▅▆▇█"
 
 
 def find_tie(path: Path, party: str, other: str, wanted: Slice = WHOLE) -> tuple[Graph, Tie]:
@@ -40,16 +45,44 @@ def find_tie(path: Path, party: str, other: str, wanted: Slice = WHOLE) -> tuple
 
 
 def render_tie(graph: Graph, tie: Tie, *, color: bool, width: int = 100) -> str:
-    """Return a tie as text, its events in the order of time; `color` writes parties in bold instead of brackets."""
+    """Return a tie as text, its events by year in the order of time.
+
+    `color` writes years and parties in bold instead of brackets round parties; `width` is in columns.
+    """
     documents = {document.id: document for document in graph.documents}
     wanted = set(tie.events)
     events = sorted((event for event in graph.events if event.id in wanted), key=_sort_event)
-    lines = list(_describe_tie(tie))
-    for event in events:
-        lines += ["", *_describe_event(event, documents[event.document], dict(graph.parties), width)]
+    years = Counter(_find_year(event) for event in events)
+    bold, plain = ("\x1b[1m", "\x1b[22m") if color else ("", "")
+    lines = [*_describe_tie(tie), *_draw_years(years, width)]
+    for year, group in groupby(events, key=_find_year):
+        lines += ["", f"{bold}{'undated' if year is None else year}{plain}  {_count(years[year], 'event')}"]
+        for event in group:
+            lines += ["", *_describe_event(event, documents[event.document], dict(graph.parties), width)]
     text = "\n".join(lines)
-    marks = ("\x1b[1m", "\x1b[22m") if color else ("[", "]")
+    marks = (bold, plain) if color else ("[", "]")
     return text.replace(_OPEN, marks[0]).replace(_CLOSE, marks[1])
+
+
+def _find_year(event: Event) -> int | None:
+    """Return the year in which an event began; None where it is undated."""
+    first, _ = find_span(event.date)
+    return None if first is None else int(first[: first.index("-", 1)])
+
+
+def _draw_years(years: Counter[int | None], width: int) -> Iterator[str]:
+    """Draw how many events each year has, as one line of bars; years are taken together where they are too many."""
+    dated = {year: number for year, number in years.items() if year is not None}
+    if len(dated) < 2:
+        return
+    first, last = min(dated), max(dated)
+    step = -(-(last - first + 1) // (width - 52))
+    heights = [0] * ((last - first) // step + 1)
+    for year, number in dated.items():
+        heights[(year - first) // step] += number
+    bars = "".join(_BARS[-(-height * (len(_BARS) - 1) // max(heights))] for height in heights)
+    grain = "a year" if step == 1 else f"in {step} years"
+    yield f"{'years:':9}{first} {bars} {last}  (at most {_count(max(heights), 'event')} {grain})"
 
 
 def _describe_tie(tie: Tie) -> Iterator[str]:
@@ -69,9 +102,11 @@ def _describe_event(event: Event, document: Document, parties: dict[str, str], w
     status = "" if event.status == "asserted" else f", {event.status}"
     who = f"{_describe_actor(event.source, parties)} {arrow} {_describe_actor(event.target, parties)}"
     date = "undated" if event.date is None else event.date.replace("/", " to ")
-    yield f"{date:{len(_INDENT) - 2}}  {who}  {event.event}{status}"
+    first, *more = _wrap(f"{who}  {event.event}{status}", width)
+    yield from (f"{date:{len(_INDENT) - 2}}  {first.removeprefix(_INDENT)}", *more)
     if len(event.attribution) > 0:
-        yield f"{_INDENT}according to {', cited by '.join(clean_text(source.name) for source in event.attribution)}"
+        chain = ", cited by ".join(clean_text(source.name) for source in event.attribution)
+        yield from _wrap(f"according to {chain}", width)
     yield from _wrap(_mark(event.evidence), width)
     title = clean_text(document.title if document.title is not None else document.source)
     origin = ", ".join(clean_text(part) for part in (document.outlet, document.date) if part is not None)
@@ -118,8 +153,9 @@ def _wrap(text: str, width: int) -> list[str]:
     )
 
 
-def _sort_event(event: Event) -> tuple[bool, str, str, int, str]:
-    return event.date is None, event.date or "", event.document, event.evidence.start, event.id
+def _sort_event(event: Event) -> tuple[bool, int, str, str, int, str]:
+    year = _find_year(event)
+    return year is None, year or 0, event.date or "", event.document, event.evidence.start, event.id
 
 
 def _name_party(graph: Graph, code: str) -> str:
