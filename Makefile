@@ -3,6 +3,7 @@
 #   make              .venv, installed from constraints.txt, and output/ built from seeds/
 #   make test         the whole suite: ruff, mypy, import-linter, pytest
 #   make test-tools   the programs beside Python that the tests drive (Chromium, node, npm, rapper)
+#   make fuzz         the readers on bytes that a fuzzer makes up, for SECONDS (600)
 #   make model        kg/data/events/*.npz anew, trained on the examples and passages beside them
 #   make constraints  constraints.txt anew, from what pyproject.toml asks for today
 #   make clean        take away all that is made here
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all test lint test-tools model constraints clean
+.PHONY: all test lint test-tools fuzz model constraints clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -69,6 +70,15 @@ test-tools:
 	"$${as_root[@]}" apt-get update -q; \
 	"$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$${missing[@]}"
 
+fuzz: $(VENV)/installed-fuzz
+	mkdir -p build/fuzz
+	$(BIN)/python tests/fuzz/readers.py build/fuzz/readers -max_total_time=$(or $(SECONDS),600) -timeout=30 \
+	  -rss_limit_mb=4096 -artifact_prefix=build/fuzz/
+
+$(VENV)/installed-fuzz: $(VENV)/installed-test
+	$(INSTALL) -e '.[fuzz]'
+	@touch $@
+
 model: $(VENV)/installed-train
 	$(BIN)/python -m kg.run.train
 
@@ -79,7 +89,7 @@ $(VENV)/installed-train: $(VENV)/installed
 constraints:
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install -qq --disable-pip-version-check -e '.[test,train]'
+	build/constraints/bin/python -m pip install -qq --disable-pip-version-check -e '.[test,fuzz,train]'
 	{ sed '/^[^#]/,$$d' constraints.txt; \
 	  build/constraints/bin/python -m pip freeze --disable-pip-version-check --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt

@@ -136,7 +136,7 @@ _LIMITS = (
     ("elements", "N", "Elements of one page or document."),
     ("word", "N", "Characters of a word; a longer one is passed over."),
     ("sentence", "N", "Characters of a sentence; a longer one is cut."),
-    ("document", "N", "Characters of a document; a longer one is read in parts."),
+    ("document", "N", "Characters of a document; a longer text is read in parts."),
 )
 
 

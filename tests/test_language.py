@@ -34,6 +34,11 @@ def test_a_language_that_the_source_states_holds_for_short_paragraphs_only() -> 
     assert _cut(f"{ENGLISH}\n\nNon", "fr") == [(ENGLISH, "en"), ("Non", "fr")]
 
 
+@pytest.mark.parametrize("text", ["…x", "x", "12 é", "Ж", "漢字"])
+def test_a_text_that_tells_no_language_has_the_first(text: str) -> None:
+    assert detect(text, LANGUAGES) in LANGUAGES
+
+
 def test_a_stated_language_without_data_is_kept_so_that_it_can_be_reported() -> None:
     assert _cut(ENGLISH, "de") == [(ENGLISH, "de")]
 

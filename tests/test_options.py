@@ -119,3 +119,20 @@ def test_ties_of_a_slice_are_added_up_anew(built: str) -> None:
 def test_an_output_that_cannot_be_written_is_one_line(built: str, tmp_path: Path) -> None:
     result = _invoke("export", built, "--format", "ttl", "-o", str(tmp_path / "no" / "such"))
     assert "cannot write" in str(result.exception)
+
+
+@pytest.mark.parametrize("command", ["build", "extract", "actors"])
+def test_what_is_too_much_is_an_issue_and_can_be_allowed(command: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Iran sent drones to Russia. " * 40)
+    output = ["-o", str(tmp_path / "out"), "--jobs", "1"] if command == "build" else []
+    few = _invoke(command, str(tmp_path / "a.txt"), *output, "--max-size", "1K")
+    assert few.exit_code == 1
+    assert "kg: a.txt: larger than 1024 bytes; raise --max-size to read it" in few.stderr
+    assert _invoke(command, str(tmp_path / "a.txt"), *output, "--max-size", "2k").exit_code == 0
+
+
+@pytest.mark.parametrize("size", ["", "0", "-1", "1.5M", "1T", "M", "٣"])
+def test_a_size_that_is_none_is_misuse(size: str) -> None:
+    result = _invoke("extract", "a.txt", "--max-size", size)
+    assert result.exit_code == 2
+    assert "is no size" in result.stderr

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from reading import FILES
 
 from kg.read.files import read_documents
 from kg.types import Document, Issue
@@ -118,3 +120,78 @@ def test_standard_input_may_be_json_lines(monkeypatch: pytest.MonkeyPatch, encod
 def test_an_empty_standard_input_is_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
     _pipe(monkeypatch, b"")
     assert _read("-") == [Issue("-", "read", "the file is empty")]
+
+
+def test_standard_input_is_known_by_how_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("communique.pdf", "communique.docx", "page.html.gz", "crawl.warc", "nested.zip", "sources/page.html"):
+        _pipe(monkeypatch, (FILES / name).read_bytes())
+        items = _read("-")
+        assert len(items) > 0
+        assert all(isinstance(item, Document) for item in items), items
+
+
+def test_links_within_a_folder_are_read_once_and_links_out_of_it_are_issues(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "out"
+    for place in (folder / "deep", outside, folder / ".store"):
+        place.mkdir(parents=True)
+    (folder / "deep" / "a.txt").write_text(TEXT)
+    (outside / "b.txt").write_text(TEXT)
+    (folder / ".store" / "c").write_text(TEXT)
+    (folder / "again.txt").symlink_to(folder / "deep" / "a.txt")
+    (folder / "loop").symlink_to(folder)
+    (folder / "kept.txt").symlink_to(folder / ".store" / "c")
+    (folder / "out").symlink_to(outside)
+    (folder / "out.txt").symlink_to(outside / "b.txt")
+    (folder / "passwd").symlink_to("/etc/passwd")
+    items = _read(folder)
+    assert _name(items) == ["deep/a.txt", "kept.txt", "out", "out.txt"]
+    assert [isinstance(item, Issue) for item in items] == [False, False, True, True]
+    assert all("leads out of the folder" in item.cause for item in items if isinstance(item, Issue))
+    assert _name(_read(folder / "out.txt")) == ["out.txt"]
+    assert _name(_read(f"{folder}/**/*.txt")) == ["deep/a.txt", "kept.txt", "out.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("*.txt", ["a.txt", "b.txt"]),
+        ("**/*.txt", ["a.txt", "b.txt", "in/c.txt", "in/deep/d.txt"]),
+        ("[ab].*", ["a.txt", "b.txt"]),
+        ("?.png", []),
+        ("i*", ["in/c.txt", "in/deep/d.txt"]),
+        ("*", ["a.txt", "b.txt", "in/c.txt", "in/deep/d.txt"]),
+        ("a**", []),
+    ],
+)
+def test_a_pattern_stands_for_what_fits_it_in_a_fixed_order(tmp_path: Path, pattern: str, names: list[str]) -> None:
+    for name in ("a.txt", "b.txt", "in/c.txt", "in/deep/d.txt", ".hidden.txt", ".git/e.txt", "x.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{TEXT} {name}")
+    items = _read(f"{tmp_path}/{pattern}")
+    if names == []:
+        assert [type(item) for item in items] == [Issue]
+        assert items[0].source == f"{tmp_path}/{pattern}"
+    else:
+        assert _name(items) == names
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a[1].txt").write_text(TEXT)
+    assert _name(_read(tmp_path / "a[1].txt")) == ["a[1].txt"]
+
+
+@pytest.mark.parametrize("name", ["\0", "a\0.txt", "http://", "https://[", "["])
+def test_a_name_that_names_nothing_is_an_issue(name: str) -> None:
+    assert [type(item) for item in _read(name)] == [Issue]
+
+
+def test_a_name_longer_than_a_system_allows_is_an_issue() -> None:
+    (issue,) = _read("x" * 5000 + ".txt")
+    assert isinstance(issue, Issue)
+    assert issue.cause == "File name too long"
+
+
+def test_a_file_that_must_not_be_read_or_is_no_file_is_an_issue(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text(TEXT)
+    assert _name(_read(tmp_path)) == ["a.txt"]

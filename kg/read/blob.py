@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, BinaryIO, cast
+from zipfile import BadZipFile
 
 from kg.errors import InputError
 from kg.read.dates import find_name_date
@@ -86,6 +88,11 @@ class Blob:
             raise InputError(f"larger than {self.limits.size} bytes; raise --max-size to read it")
         return data
 
+    @property
+    def fault(self) -> Exception | None:
+        """Why the bytes ended too early, if they did."""
+        return getattr(self.stream.raw, "fault", None)
+
     def hash(self) -> bytes:
         """Return the SHA-256 of all bytes, and go back to the first; for what can be read twice (see `open_file`)."""
         digest = hashlib.file_digest(self.stream, "sha256").digest()
@@ -116,18 +123,28 @@ def make_blob(
     reader = cast(
         "io.BufferedReader", stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
     )
-    return Blob(source, reader, suffix, languages, limits, Budget(limits, size), 0, encoding, fields)
+    known = fields.over(Fields(late_date=find_name_date(source)))
+    return Blob(source, reader, suffix, languages, limits, Budget(limits, size), 0, encoding, known)
 
 
 class _Counted(io.RawIOBase):
+    """Tells `count` of all that is read; where a stream is damaged it ends, and `fault` says why."""
+
     def __init__(self, stream: BinaryIO, count: Callable[[int], None]) -> None:
         self._stream, self._count = stream, count
+        # What is there before the damage comes out only where no more is asked for than is there.
+        self._read = getattr(stream, "read1", stream.read)
+        self.fault: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
+        try:
+            data = self._read(len(buffer))
+        except (EOFError, zlib.error, BadZipFile, OSError) as error:
+            self.fault = error
+            return 0
         self._count(len(data))
         buffer[: len(data)] = data
         return len(data)

@@ -77,10 +77,10 @@ def _read_rows(blob: Blob) -> Iterator[Row | Issue]:
     if stated is not None:
         head = next(lines, "")
         head = "" if isinstance(head, InputError) else head
-    mark = max(_MARKS, key=lambda each: len(_name_columns(next(csv.reader([head], delimiter=each), []))))
+    mark = max(_MARKS, key=lambda each: len(_name_columns(_read_names(csv.reader([head], delimiter=each)))))
     bad: list[InputError] = []
     table = csv.reader(chain([head], _drop_errors(lines, bad)), delimiter=stated[1] if stated is not None else mark)
-    names = _name_columns(next(table, []))
+    names = _name_columns(_read_names(table))
     if "text" not in names.values():
         raise InputError(f"no column of texts; it is to be called one of {', '.join(_load_names()['text'])}")
     number = 1
@@ -97,6 +97,13 @@ def _read_rows(blob: Blob) -> Iterator[Row | Issue]:
             return
         if any(cell.strip() != "" for cell in row):
             yield number, {names[at]: cell.strip() for at, cell in enumerate(row) if at in names}
+
+
+def _read_names(table: Iterator[list[str]]) -> list[str]:
+    try:
+        return next(table, [])
+    except csv.Error:
+        return []
 
 
 def _drop_errors(lines: Iterator[str | InputError], bad: list[InputError]) -> Iterator[str]:

@@ -127,5 +127,6 @@ def _parse_words(line: str, languages: tuple[str, ...], order: str | None) -> st
         }
         date = found.pop()
         if date is not None:
-            return date.strftime(form) if len(found) == 0 else None
+            written = date.strftime(form)
+            return written if len(found) == 0 and is_date(written) else None
     return None

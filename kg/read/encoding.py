@@ -93,19 +93,24 @@ def read_lines(stream: io.BufferedReader, longest: int) -> Iterator[str | InputE
 
 
 def _read_wide_lines(stream: io.BufferedReader, encoding: str, longest: int) -> Iterator[str | InputError]:
-    text = io.TextIOWrapper(stream, encoding)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    begun: list[str] = []
     try:
-        while (line := text.readline(longest + 1)) != "":
-            if len(line) > longest:
-                while not line.endswith("\n") and line != "":
-                    line = text.readline(longest)
-                yield _tell_long_line(longest)
-            else:
-                yield line
+        while (data := stream.read1(1 << 16)) != b"":
+            *lines, rest = decoder.decode(data).split("\n")
+            for line in lines:
+                yield _join_line([*begun, line, "\n"], longest)
+                begun = []
+            # Of a line that is too long no more is kept than tells so.
+            begun = [*begun, rest] if sum(map(len, begun)) <= longest else begun
+        yield _join_line([*begun, decoder.decode(b"", final=True)], longest)
     except UnicodeError as error:
         yield _tell_broken_promise(encoding, error)
-    finally:
-        text.detach()
+
+
+def _join_line(parts: list[str], longest: int) -> str | InputError:
+    line = "".join(parts)
+    return line if len(line) <= longest else _tell_long_line(longest)
 
 
 def _tell_long_line(longest: int) -> InputError:

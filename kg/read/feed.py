@@ -29,7 +29,7 @@ def read_feed(blob: Blob) -> Iterator[Document | Issue | Blob]:
     check_xml(data, blob.limits, damaged=True)  # feedparser mends much
     feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if feed.version == "":
-        raise InputError("XML, but no feed: RSS and Atom are read")
+        raise InputError("not a feed: of XML, RSS and Atom are read")
     known = Fields(outlet=_get(feed.feed, "title"), language=_read_language(_get(feed.feed, "language")))
     for number, entry in enumerate(feed.entries, start=1):
         fields = replace(known, date=_read_date(entry), title=_get(entry, "title"), url=_get_link(entry))

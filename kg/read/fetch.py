@@ -17,7 +17,6 @@ import urllib3
 from kg import __version__
 from kg.errors import InputError
 from kg.read.blob import Blob, Fields, make_blob
-from kg.read.dates import find_name_date
 from kg.read.media import find_charset, find_suffix
 from kg.types import Limits
 
@@ -67,8 +66,7 @@ def _take(
             raise InputError(f"larger than {limits.size} bytes; raise --max-size to read it")
         if time.monotonic() > deadline:
             raise InputError(f"cannot be fetched: it takes longer than {_WHOLE:.0f} seconds")
-    fields = Fields(url=url, late_date=find_name_date(url))
-    return make_blob(url, data, suffix, languages, limits, fields, find_charset(media))
+    return make_blob(url, data, suffix, languages, limits, Fields(url=url), find_charset(media))
 
 
 def _check_address(url: str, home: str) -> None:

@@ -21,8 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.read.blob import Blob, Fields, make_blob
-from kg.read.dates import find_name_date
+from kg.read.blob import Blob, make_blob
 from kg.read.fetch import fetch
 from kg.read.formats import READERS, list_suffixes, read_blob
 from kg.read.text import make_id
@@ -84,12 +83,11 @@ def find_files(inputs: Iterable[str]) -> Iterator[File | Issue]:
         path = Path(name)
         if name == "-" or _WEB.match(name) is not None:
             yield File(name, name)
-        elif path.is_dir():
-            yield from _find_in_folder(path)
-        elif _PATTERN.search(name) is not None and not path.exists():
-            yield from _find_by_pattern(name)
-        else:
-            yield File(path.name, name)
+            continue
+        try:
+            yield from _find_by_name(name, path)
+        except OSError as error:
+            yield Issue(path.name, "read", error.strerror or str(error))
 
 
 @contextmanager
@@ -114,7 +112,7 @@ def _read_file(file: File, languages: tuple[str, ...], limits: Limits) -> Iterat
 
 
 def _open(file: File, languages: tuple[str, ...], limits: Limits, stack: ExitStack) -> Blob:
-    known, suffix = Fields(late_date=find_name_date(file.source)), Path(file.place).suffix.lower()
+    suffix = Path(file.place).suffix.lower()
     if file.on_web:
         return fetch(file.place, languages, limits)
     if file.place == "-":
@@ -124,7 +122,16 @@ def _open(file: File, languages: tuple[str, ...], limits: Limits, stack: ExitSta
         return make_blob("-", spool, "", languages, limits)
     if suffix not in READERS and Path(file.place).exists():
         raise InputError(f"no reader for {suffix or 'a file without suffix'!r}; known are {list_suffixes()}")
-    return make_blob(file.source, stack.enter_context(Path(file.place).open("rb")), suffix, languages, limits, known)
+    return make_blob(file.source, stack.enter_context(Path(file.place).open("rb")), suffix, languages, limits)
+
+
+def _find_by_name(name: str, path: Path) -> Iterator[File | Issue]:
+    if path.is_dir():
+        yield from _find_in_folder(path)
+    elif _PATTERN.search(name) is not None and not path.exists():
+        yield from _find_by_pattern(name)
+    else:
+        yield File(path.name, name)
 
 
 def _find_in_folder(folder: Path) -> Iterator[File | Issue]:

@@ -58,14 +58,16 @@ def read_blob(blob: Blob) -> Iterator[Document | Issue]:
             else:
                 continue
             empty = False
-        if empty:
+        if blob.fault is not None:
+            yield Issue(blob.source, "read", f"damaged, read to where it ends: {blob.fault}")
+        elif empty:
             yield Issue(blob.source, "read", f"it holds nothing to read ({list_suffixes()})")
     except SpentError as error:
         if blob.level > 0:
             raise  # what is left of the archive would only spend more
         yield Issue(blob.source, "read", str(error))
     except InputError as error:
-        yield Issue(blob.source, "read", str(error))
+        yield Issue(blob.source, "read", str(error) if blob.fault is None else f"damaged: {blob.fault}")
     except OSError as error:
         yield Issue(blob.source, "read", error.strerror or str(error))
     except RecursionError:

@@ -63,10 +63,12 @@ def _is_open(text: str, end: int) -> bool:
 
 
 def detect(text: str, languages: tuple[str, ...]) -> str:
-    """Return the most likely of the languages; the first one where the text has no letters."""
+    """Return the most likely of the languages; the first one where nothing tells."""
     if len(languages) == 1 or not any(map(str.isalpha, text)):
         return languages[0]
-    return str(_load_detector(languages).detect(text[:2000]).iso_code)
+    found = str(_load_detector(languages).detect(text[:2000]).iso_code)
+    # Of a text without a word of any of them it says none.
+    return found if found in languages else languages[0]
 
 
 def _cut(text: str, start: int) -> Iterator[tuple[int, int]]:

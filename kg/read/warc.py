@@ -22,13 +22,15 @@ def read_warc(blob: Blob) -> Iterator[Blob]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    if not blob.stream.peek().startswith(b"WARC/"):
+        raise InputError("not a web archive (WARC)")
     try:
         for record in ArchiveIterator(blob.stream):
             status = record.http_headers.get_statuscode() if record.http_headers is not None else "200"
             if record.rec_type in _KINDS and status == "200":
                 yield from _read_record(blob, record)
     except ArchiveLoadFailed as error:
-        raise InputError(f"not a web archive, or a damaged one: {str(error).strip()}") from error
+        raise InputError(f"a damaged web archive: {str(error).strip()}") from error
 
 
 def _read_record(blob: Blob, record: Any) -> Iterator[Blob]:
