@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import logging
 import os
 import shutil
 import sys
@@ -357,6 +358,8 @@ def show(party: str, other: str, folder: Path, as_json: bool, wanted: Slice) -> 
 
 def main() -> None:
     """Run the command line; an error of ours is one line on stderr and exit code 1."""
+    # What libraries log of damaged files becomes an Issue where it matters.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         cli.main(standalone_mode=True)
     except KgError as error:
