@@ -15,6 +15,7 @@ from kg.extract.decisions import Decisions, decide_mentions, load_decisions, set
 from kg.extract.discourse import find_demands, make_demand, propose_reactions
 from kg.extract.events import fill_frames, propose_events, settle_proposals
 from kg.extract.evidence import cut_evidence
+from kg.extract.features import describe_pair, list_lexicon_types
 from kg.extract.gazetteer import Gazetteer, load_gazetteer
 from kg.extract.judging import ACCEPT, UNJUDGED, judge_acts
 from kg.extract.linear import Model, load_model
@@ -82,8 +83,8 @@ def find_mentions(document: Document, sentences: tuple[Sentence, ...], resources
     return resolve_references(document.id, sentences, mentions, resources.languages, known)
 
 
-def classify_pair(document: Document, source: tuple[int, int], target: tuple[int, int]) -> dict[str, float]:
-    """Return the probability of each event type between two marked passages of a text."""
+def describe_marks(document: Document, source: tuple[int, int], target: tuple[int, int]) -> tuple[str, ...]:
+    """Return the features of two marked passages of a text, whether or not they name a known actor."""
     language = document.paragraphs[0].language
     resources = load_resources((language,))
     sentences = parse_document(document)
@@ -93,7 +94,12 @@ def classify_pair(document: Document, source: tuple[int, int], target: tuple[int
     others = [m for m in mentions if m.sentence == number and all(m.head != mark.head for mark in marked)]
     clause = Clause(sentences[number], [*marked, *others], resources.languages[language])
     proposals = list(propose_events(number, fill_frames(clause), clause.language))
-    return score_types(clause, marked[0], marked[1], proposals, load_model("typing"))
+    return tuple(describe_pair(clause, marked[0], marked[1], proposals, list_lexicon_types(clause)))
+
+
+def classify_pair(document: Document, source: tuple[int, int], target: tuple[int, int]) -> dict[str, float]:
+    """Return the probability of each event type between two marked passages of a text."""
+    return score_types(describe_marks(document, source, target), load_model("typing"))
 
 
 def read_sentences(

@@ -8,7 +8,7 @@ Limits: it sees one sentence, and pairs of mentions in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.extract.clause import Clause
 from kg.extract.features import describe_pair, list_lexicon_types
@@ -34,11 +34,9 @@ def score_pairs(clause: Clause, proposals: Sequence[Proposal], model: Model) -> 
     return {heads: model.predict(features) for heads, features in describe_pairs(clause, proposals).items()}
 
 
-def score_types(
-    clause: Clause, source: Mention, target: Mention, proposals: list[Proposal], model: Model
-) -> dict[str, float]:
-    """Return the probability of each type, given that the pair has an event; they sum to one."""
-    scored = model.predict(describe_pair(clause, source, target, proposals, list_lexicon_types(clause)))
+def score_types(features: Iterable[str], model: Model) -> dict[str, float]:
+    """Return the probability of each type for a pair with these features, given that it has an event."""
+    scored = model.predict(features)
     types = {label: float(p) for label, p in zip(model.labels, scored, strict=True) if label != NONE}
     total = sum(types.values())
     return {label: round(p / total, 4) for label, p in types.items()}
