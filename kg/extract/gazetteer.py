@@ -14,13 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import DataError
-from kg.extract.names import make_skeleton, make_slug
+from kg.extract.names import fold_words, make_skeleton, make_slug
 from kg.extract.vocabulary import NO_ADDITIONS, Additions, data_folder, find_language, read_yaml
 from kg.types import KINDS, Actor, Role
 
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _INITIAL = re.compile(r"(?<![^\s-])\w")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "VNM"})  # states whose names begin with it
@@ -261,7 +263,7 @@ def _index_names(named: Iterable[tuple[str, list[tuple[str, str]]]], common: Nam
                 words = form.split() if form.replace(" ", "").isalnum() else _WORD.findall(form)
                 joined = " ".join(words)
                 before = entries.setdefault(joined, common.entries.get(joined, meaning))
-                if before is None or before.actor != meaning.actor:
+                if before is None or (before is not meaning and before.actor != meaning.actor):
                     entries[joined] = None
                 elif len(words) > 0:
                     lengths.setdefault(words[0], set()).add(len(words))
@@ -275,26 +277,31 @@ def _index_people(
     extra: tuple[Path, ...],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[str, str], ...]], dict[tuple[str, str], tuple[str, ...]]]:
     """Index the people by family name, by the skeleton of the last word, and by (office, party)."""
-    surnames: dict[str, dict[str, None]] = {}
-    skeletons: dict[str, dict[tuple[str, str], None]] = {}
-    officers: dict[tuple[str, str], dict[str, None]] = {}
+    surnames: dict[str, list[str]] = {}
+    officers: dict[tuple[str, str], list[str]] = {}
+    full: list[tuple[str, str]] = []
+    lasts: list[str] = []
     for key, entry in _read_actors(extra).items():
         if entry["kind"] != "person":
             continue
-        for name in entry.get("names", ()):
-            words = str(name).split()
+        family_first = entry["code"] in _FAMILY_NAME_FIRST
+        for name in map(str, entry.get("names", ())):
+            words = name.split()
             last = make_slug(words[-1])
-            family = make_slug(words[0]) if entry["code"] in _FAMILY_NAME_FIRST else last
-            surnames.setdefault(family, {})[key] = None
+            surnames.setdefault(make_slug(words[0]) if family_first else last, []).append(key)
             if len(words) > 1:
-                skeletons.setdefault(make_skeleton(last), {})[key, str(name)] = None
+                full.append((key, name))
+                lasts.append(last)
         for role in entry.get("roles", ()):
-            officers.setdefault((str(role["role"]), str(role["of"])), {})[key] = None
-    return (
-        {name: tuple(keys) for name, keys in surnames.items()},
-        {name: tuple(keys) for name, keys in skeletons.items()},
-        {office: tuple(keys) for office, keys in officers.items()},
-    )
+            officers.setdefault((str(role["role"]), str(role["of"])), []).append(key)
+    skeletons: dict[str, list[tuple[str, str]]] = {}
+    for each, last, skeleton in zip(full, lasts, fold_words(lasts), strict=True):
+        skeletons.setdefault(make_skeleton(last) if "-" in last else skeleton, []).append(each)
+    return _close(surnames), _close(skeletons), _close(officers)
+
+
+def _close(index: Mapping[_K, list[_V]]) -> dict[_K, tuple[_V, ...]]:
+    return {key: tuple(values) if len(values) == 1 else tuple(dict.fromkeys(values)) for key, values in index.items()}
 
 
 def _list_own_names(entry: Mapping[str, Any]) -> list[tuple[str, str]]:

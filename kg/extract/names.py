@@ -9,7 +9,7 @@ compared this way.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
@@ -51,7 +51,7 @@ _SOUNDS = (
 
 
 _REPEATED = re.compile(r"(.)\1+")
-_SILENT = str.maketrans("", "", "aeiouh")
+_SILENT = re.compile(r"(?<=.)[aeiouh]")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -65,15 +65,15 @@ def make_slug(name: str) -> str:
 
 def make_skeleton(name: str) -> str:
     """Fold a name to its consonants, one sign a sound and one skeleton a word: the same for all transcriptions."""
-    return " ".join(_fold_word(word) for word in make_slug(name).split("-") if word not in _PARTICLES)
+    return " ".join(fold_words(split_name(name)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _fold_word(word: str) -> str:
+def fold_words(words: Sequence[str]) -> list[str]:
+    """Fold words (ASCII, lower case) to the consonants that `make_skeleton` compares; quick for very many at once."""
+    text = "\n".join(words)
     for spelling, sound in _SOUNDS:
-        if spelling in word:
-            word = word.replace(spelling, sound)
-    return _REPEATED.sub(r"\1", word[:1] + word[1:].translate(_SILENT))
+        text = text.replace(spelling, sound)
+    return _REPEATED.sub(r"\1", _SILENT.sub("", text)).split("\n")
 
 
 def is_same_name(one: str, other: str) -> bool:
