@@ -70,14 +70,10 @@ test-tools:
 	"$${as_root[@]}" apt-get update -q; \
 	"$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$${missing[@]}"
 
-fuzz: $(VENV)/installed-fuzz
+fuzz: $(VENV)/installed-test
 	mkdir -p build/fuzz
 	$(BIN)/python tests/fuzz/readers.py build/fuzz/readers -max_total_time=$(or $(SECONDS),600) -timeout=30 \
 	  -rss_limit_mb=4096 -artifact_prefix=build/fuzz/
-
-$(VENV)/installed-fuzz: $(VENV)/installed-test
-	$(INSTALL) -e '.[fuzz]'
-	@touch $@
 
 model: $(VENV)/installed-train
 	$(BIN)/python -m kg.run.train
@@ -89,7 +85,7 @@ $(VENV)/installed-train: $(VENV)/installed
 constraints:
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install -qq --disable-pip-version-check -e '.[test,fuzz,train]'
+	build/constraints/bin/python -m pip install -qq --disable-pip-version-check -e '.[test,train]'
 	{ sed '/^[^#]/,$$d' constraints.txt; \
 	  build/constraints/bin/python -m pip freeze --disable-pip-version-check --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
