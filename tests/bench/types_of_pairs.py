@@ -1,4 +1,4 @@
-"""How well the types of marked pairs are told: `python tests/bench/typing.py FILE.jsonl` prints the figures.
+"""How well the types of marked pairs are told: `python tests/bench/types_of_pairs.py FILE.jsonl` prints the figures.
 
 FILE.jsonl holds {"id", "lang", "text", "source": [start, end], "target": [start, end], "type"} a line; YIELD is CONCEDE
 or RETREAT. Accuracy and macro F1 of types and of groups, of the model that is shipped, and of five models that have
