@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,15 @@ HUGE = 'SELECT (STRLEN(?t4) AS ?n) { BIND("xxxxxxxxxx" AS ?t0) ' + " ".join(
 ) + " }"  # fmt: skip
 
 
-def _run(source: Path, use: Callable[[Pool], Awaitable[None]], **limits: float) -> None:
+def _use(pool: Pool, use: Callable[[Pool], Coroutine[None, None, None]]) -> None:
+    """Run a coroutine in a thread of its own: a browser test before this one leaves a loop in the main thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(use(pool))).result()
+
+
+def _run(source: Path, use: Callable[[Pool], Coroutine[None, None, None]], **limits: float) -> None:
     with Pool(source, QueryLimits(**limits)) as pool:  # type: ignore[arg-type]
-        asyncio.run(use(pool))
+        _use(pool, use)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ def test_an_answer_comes_in_the_form_that_fits_its_kind(strict: Pool) -> None:
         assert (await pool.answer("CONSTRUCT { ?p a kgo:X } { ?p a kgo:Party }", FORMS))[0] == "nt"
         assert await pool.answer("CONSTRUCT { ?p a kgo:X } { ?p a kgo:Party }", Forms("tsv", None)) == (None, b"")
 
-    asyncio.run(use(strict))
+    _use(strict, use)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_what_is_wrong_or_too_much_is_an_error_and_the_next_question_is_answered
             await pool.answer(query, FORMS)
         assert (await pool.answer("ASK { ?a ?b ?c }", Forms("json", None)))[1] == b'{"head":{},"boolean":true}\n'
 
-    asyncio.run(use(strict))
+    _use(strict, use)
 
 
 def test_endless_questions_block_nobody_and_their_crowd_is_sent_away(source: Path) -> None:

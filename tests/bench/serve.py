@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,9 @@ class Reply:
 
 def run_crowd(address: str, *, requests: int, endless: int) -> list[Reply]:
     """Send all requests at one time, the endless ones first, and ask for the page every half second meanwhile."""
-    return asyncio.run(_run_crowd(address, requests, endless))
+    # In a thread of its own: tests of a browser leave a loop in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_run_crowd(address, requests, endless))).result()
 
 
 async def _run_crowd(address: str, requests: int, endless: int) -> list[Reply]:
