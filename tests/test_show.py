@@ -12,6 +12,7 @@ from samples import make_graph
 
 from kg.errors import InputError, QueryError
 from kg.export.node_link import write_graph
+from kg.graph.ties import add_up_ties, list_stories
 from kg.query.show import find_tie, render_tie
 from kg.types import Evidence, Graph, Tie
 
@@ -169,3 +170,17 @@ def test_a_long_sentence_is_wrapped_under_its_event() -> None:
     lines = _render_with(_cite("word " * 60, (0, 4), (5, 9))).splitlines()
     assert all(len(line) <= 100 for line in lines)
     assert sum(line.startswith("            word") for line in lines) >= 3
+
+
+def test_copies_of_a_story_are_shown_once_with_every_source(graph: Graph) -> None:
+    reprint = replace(graph.documents[1], id="d-copy", title="Réimpression", story="d-fr")
+    copies = [
+        replace(event, id=f"copy-{event.id}", document="d-copy") for event in graph.events if event.document == "d-fr"
+    ]
+    copied = replace(graph, documents=(*graph.documents, reprint), events=(*graph.events, *copies))
+    ties = add_up_ties(copied.events, {}, list_stories(copied.documents))
+    tie = next(tie for tie in ties if tie.parties == ("IRN", "RUS"))
+    text = render_tie(copied, tie, color=False)
+    assert "6 events in 3 documents that tell 2 stories" in text
+    assert text.count("[Téhéran] a livré des drones à [Moscou]") == 1
+    assert text.count("— Réimpression") == 4

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import make_graph
 
-from kg.graph.ties import add_up_ties, pair_of
+from kg.graph.ties import add_up_ties, group_copies, pair_of
 from kg.types import Event, Graph
 
 _EVENTS = make_graph().events
@@ -58,3 +58,26 @@ def test_a_party_without_a_name_stands_for_itself() -> None:
 def test_a_pair_has_no_direction(turned: bool) -> None:
     event = _EVENTS[0]
     assert pair_of(replace(event, source=event.target, target=event.source) if turned else event) == ("IRN", "RUS")
+
+
+def _tell(events: tuple[Event, ...], *documents: str) -> list[Event]:
+    """Let each of the documents state the events."""
+    return [replace(event, id=f"{name}-{event.id}", document=name) for name in documents for event in events]
+
+
+def test_what_copies_of_a_story_say_is_listed_for_each_and_counted_once() -> None:
+    events = tuple(event for event in _EVENTS if pair_of(event) == ("IRN", "RUS"))
+    alone, told = add_up_ties(_tell(events, "a"), {}), add_up_ties(_tell(events, "a", "b", "c"), {}, {"b": "a"})
+    assert (len(told[0].events), told[0].documents, told[0].stories) == (3 * len(events), ("a", "b", "c"), ("a", "c"))
+    assert told[0].by_type == tuple((label, 2 * number) for label, number in alone[0].by_type)
+
+
+def test_what_only_one_copy_says_counts_too() -> None:
+    events = tuple(event for event in _EVENTS if pair_of(event) == ("IRN", "RUS"))
+    (tie,) = add_up_ties([*_tell(events[:2], "a"), *_tell(events[1:], "b")], {}, {"b": "a"})
+    assert sum(number for _, number in tie.by_status) == len(events)
+
+
+def test_a_document_that_states_an_act_twice_means_two() -> None:
+    twice = [replace(event, id=f"{event.id}{n}") for event in _tell(_EVENTS[:1], "a", "b") for n in range(2)]
+    assert [len(copies) for copies in group_copies(twice, {"b": "a"})] == [2, 2]

@@ -16,6 +16,7 @@ from kg.export.node_link import read_graph
 from kg.graph.parties import find_party
 from kg.graph.slicing import cut_graph
 from kg.graph.spans import find_span
+from kg.graph.ties import group_copies, list_stories
 from kg.query.terminal import clean_text
 from kg.types import SYMMETRIC_TYPES, WHOLE, Actor, Document, Event, Evidence, Graph, Slice, Tie
 
@@ -51,14 +52,16 @@ def render_tie(graph: Graph, tie: Tie, *, color: bool, width: int = 100) -> str:
     """
     documents = {document.id: document for document in graph.documents}
     wanted = set(tie.events)
-    events = sorted((event for event in graph.events if event.id in wanted), key=_sort_event)
+    told = group_copies((event for event in graph.events if event.id in wanted), list_stories(graph.documents))
+    sources = {copies[0].id: [documents[copy.document] for copy in copies] for copies in told}
+    events = sorted((copies[0] for copies in told), key=_sort_event)
     years = Counter(_find_year(event) for event in events)
     bold, plain = ("\x1b[1m", "\x1b[22m") if color else ("", "")
     lines = [*_describe_tie(tie), *_draw_years(years, width)]
     for year, group in groupby(events, key=_find_year):
         lines += ["", f"{bold}{'undated' if year is None else year}{plain}  {_count(years[year], 'event')}"]
         for event in group:
-            lines += ["", *_describe_event(event, documents[event.document], dict(graph.parties), width)]
+            lines += ["", *_describe_event(event, sources[event.id], dict(graph.parties), width)]
     text = "\n".join(lines)
     marks = (bold, plain) if color else ("[", "]")
     return text.replace(_OPEN, marks[0]).replace(_CLOSE, marks[1])
@@ -91,13 +94,17 @@ def _describe_tie(tie: Tie) -> Iterator[str]:
     )
     yield names
     when = "undated" if tie.first is None else tie.first if tie.first == tie.last else f"{tie.first} – {tie.last}"
-    yield f"{_count(len(tie.events), 'event')} in {_count(len(tie.documents), 'document')}, {when}"
+    told = sum(number for _, number in tie.by_type)
+    copied = len(tie.stories) < len(tie.documents)
+    stories = f" that tell {len(tie.stories)} {'story' if len(tie.stories) == 1 else 'stories'}" if copied else ""
+    yield f"{_count(told, 'event')} in {_count(len(tie.documents), 'document')}{stories}, {when}"
     for label, counts in (("type", tie.by_type), ("status", tie.by_status), ("context", tie.by_context)):
         if len(counts) > 0:
             yield f"{label + ':':9}{', '.join(f'{name} {count}' for name, count in _most_first(counts))}"
 
 
-def _describe_event(event: Event, document: Document, parties: dict[str, str], width: int) -> Iterator[str]:
+def _describe_event(event: Event, documents: list[Document], parties: dict[str, str], width: int) -> Iterator[str]:
+    """Describe an event with every document that states it: the first and its copies."""
     arrow = "↔" if event.event in SYMMETRIC_TYPES else "→"
     status = "" if event.status == "asserted" else f", {event.status}"
     who = f"{_describe_actor(event.source, parties)} {arrow} {_describe_actor(event.target, parties)}"
@@ -108,9 +115,10 @@ def _describe_event(event: Event, document: Document, parties: dict[str, str], w
         chain = ", cited by ".join(clean_text(source.name) for source in event.attribution)
         yield from _wrap(f"according to {chain}", width)
     yield from _wrap(_mark(event.evidence), width)
-    title = clean_text(document.title if document.title is not None else document.source)
-    origin = ", ".join(clean_text(part) for part in (document.outlet, document.date) if part is not None)
-    yield from _wrap(f"— {title}{f' ({origin})' if origin != '' else ''}", width)
+    for document in documents:
+        title = clean_text(document.title if document.title is not None else document.source)
+        origin = ", ".join(clean_text(part) for part in (document.outlet, document.date) if part is not None)
+        yield from _wrap(f"— {title}{f' ({origin})' if origin != '' else ''}", width)
 
 
 def _describe_actor(actor: Actor, parties: dict[str, str]) -> str:
