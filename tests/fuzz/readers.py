@@ -12,7 +12,8 @@ from pathlib import Path
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+TESTS = Path(__file__).parent.parent
+sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 with atheris.instrument_imports(include=["kg.read"]):
     from reading import FILES, check_reading
 
