@@ -70,7 +70,7 @@ def test_a_language_may_be_named_and_one_without_data_is_kept() -> None:
 
 
 def test_a_row_without_text_and_a_quote_that_never_ends_are_issues() -> None:
-    first, second = read_bytes(b'id,text\n1,\n2,fine\n', "a.csv")
+    first, second = read_bytes(b"id,text\n1,\n2,fine\n", "a.csv")
     assert isinstance(first, Issue)
     assert (first.source, first.cause) == ("a.csv:2", "the text is empty")
     assert isinstance(second, Document)

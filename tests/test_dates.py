@@ -61,8 +61,8 @@ def test_no_text_is_an_error_and_no_span_runs_backwards(text: str) -> None:
 
 def _read_date(text: str, language: str, document: str | None, *, future: bool = False) -> str | None:
     """Resolve the only date expression of a text."""
-    (span,) = find_dates(text, language)
-    return resolve_date(span, language, document, future=future)
+    (span,) = find_dates(text, load_date_words(language))
+    return resolve_date(span, load_date_words(language), document, future=future)
 
 
 def _fault(*values: Any, reason: str) -> Any:
@@ -193,7 +193,7 @@ def test_a_date_of_the_future_is(language: str, text: str, document: str | None,
     ],
 )
 def test_words_that_only_look_like_a_date_are_none(language: str, text: str) -> None:
-    assert [span.text for span in find_dates(text, language)] == []
+    assert [span.text for span in find_dates(text, load_date_words(language))] == []
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_words_that_only_look_like_a_date_are_none(language: str, text: str) -> 
     ],
 )
 def test_dates_come_in_the_order_of_the_text_with_their_words(language: str, text: str, words: list[str]) -> None:
-    spans = find_dates(text, language)
+    spans = find_dates(text, load_date_words(language))
     assert [span.text for span in spans] == words
     assert [text[span.start : span.end] for span in spans] == words
 
@@ -231,6 +231,6 @@ def test_a_weekday_is_the_last_one_or_the_next_one(day: date, language: str, num
 def test_no_words_are_an_error_and_every_answer_is_a_date(
     language: str, text: str, document: str | None, future: bool
 ) -> None:
-    for span in find_dates(text, language):
-        edtf = resolve_date(span, language, document, future=future)
+    for span in find_dates(text, load_date_words(language)):
+        edtf = resolve_date(span, load_date_words(language), document, future=future)
         assert edtf is None or find_span(edtf) != (None, None)

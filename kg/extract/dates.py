@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from kg.errors import DataError
 from kg.extract.syntax import iter_ancestors
-from kg.extract.vocabulary import data_folder, read_mapping
+from kg.extract.vocabulary import find_language, read_mapping
 from kg.types import Sentence
 
 # Links of the tree between an act and its date: four reach into the neighbouring clause (seen on the seed article).
@@ -44,9 +45,9 @@ class DateWords:
 
 
 @lru_cache(maxsize=8)
-def load_date_words(language: str) -> DateWords:
-    """Read and compile `dates.yml` of a language."""
-    path = data_folder() / "languages" / language / "dates.yml"
+def load_date_words(language: str, folders: tuple[Path, ...] = ()) -> DateWords:
+    """Read and compile `dates.yml` of a language, one of ours or of a user's folders."""
+    path = find_language(language, folders) / "dates.yml"
     raw = read_mapping(path, _KEYS)
     names = {
         key: "|".join(sorted(map(re.escape, raw[key]), key=len, reverse=True)) for key in ("months", "weekdays", "days")
@@ -64,11 +65,11 @@ def _insert(pattern: str, names: dict[str, str]) -> str:
     return pattern
 
 
-def find_dates(text: str, language: str) -> list[DateSpan]:
+def find_dates(text: str, words: DateWords) -> list[DateSpan]:
     """Return the date expressions of a text, left to right, the earlier pattern first where they overlap."""
     found: list[DateSpan] = []
     plain = text.replace("’", "'").replace("\u00a0", " ")
-    for pattern in load_date_words(language).patterns:
+    for pattern in words.patterns:
         for match in pattern.finditer(plain):
             if not any(match.start() < span.end and span.start < match.end() for span in found):
                 fields = tuple((k, v.lower()) for k, v in match.groupdict().items() if v is not None)
@@ -77,10 +78,10 @@ def find_dates(text: str, language: str) -> list[DateSpan]:
 
 
 def find_event_date(
-    sentence: Sentence, trigger: int, status: str, document_date: str | None
+    sentence: Sentence, trigger: int, status: str, document_date: str | None, words: DateWords
 ) -> tuple[str | None, str | None]:
     """Return (EDTF date, its words) of the act at `trigger`; (None, words) where the words cannot be resolved."""
-    spans = find_dates(sentence.text, sentence.language)
+    spans = find_dates(sentence.text, words)
     if len(spans) == 0:
         return None, None
     best = min(
@@ -92,7 +93,7 @@ def find_event_date(
     )
     if _measure(sentence, trigger, best) > _FARTHEST:
         return None, None
-    return resolve_date(best, sentence.language, document_date, future=status == "planned"), best.text
+    return resolve_date(best, words, document_date, future=status == "planned"), best.text
 
 
 def _measure(sentence: Sentence, trigger: int, span: DateSpan) -> int:
@@ -112,9 +113,9 @@ def _measure(sentence: Sentence, trigger: int, span: DateSpan) -> int:
     return best
 
 
-def resolve_date(span: DateSpan, language: str, document_date: str | None, *, future: bool) -> str | None:
+def resolve_date(span: DateSpan, words: DateWords, document_date: str | None, *, future: bool) -> str | None:
     """Turn a date expression to EDTF, on the document's date; None where that date would be needed and is missing."""
-    words, fields = load_date_words(language), dict(span.fields)
+    fields = dict(span.fields)
     month = words.months.get(fields["month"]) if "month" in fields else None
     if "year" in fields:
         return _join(int(fields["year"]), month, int(fields["day"]) if "day" in fields else None)

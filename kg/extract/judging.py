@@ -46,6 +46,7 @@ class _Book:
     length: int  # sentences that name somebody
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
+    acting: dict[str, list[Place]] = field(default_factory=dict)  # where it is not only named as a place
     scored: dict[tuple[str, str], list[tuple[int, Scores]]] = field(default_factory=lambda: defaultdict(list))
     proposed: dict[Act, list[tuple[Proposal, str]]] = field(default_factory=lambda: defaultdict(list))
     empty: dict[Act, list[tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -86,6 +87,8 @@ def _read_book(readings: Sequence[Reading], labels: tuple[str, ...]) -> _Book:
                 if actor.kind not in _NOBODY:
                     book.kinds.setdefault(actor.code, actor.kind)
                     book.places.setdefault(actor.code, []).append((reading.number, head))
+                    if mention.acts:
+                        book.acting.setdefault(actor.code, []).append((reading.number, head))
     for reading in readings:
         _read_scores(reading, book)
         for proposal in reading.proposals:
@@ -139,8 +142,8 @@ def _list_codes(fillers: Iterable[Filler]) -> set[str]:
 
 
 def _list_lately(book: _Book, place: Place) -> list[str]:
-    """List the parties, the one named last before a place first; those not named before it come last."""
-    last = {code: max((p for p in places if p < place), default=(-1, 0)) for code, places in book.places.items()}
+    """List the parties that were named before a place, the one named last first."""
+    last = {code: max(p for p in places if p < place) for code, places in book.acting.items() if min(places) < place}
     return sorted(last, key=lambda code: (-last[code][0], -last[code][1], code))
 
 

@@ -10,7 +10,7 @@ from kg.extract.assembly import keep_distinct, make_event
 from kg.extract.attribution import find_attribution
 from kg.extract.clause import Clause, mark_mention
 from kg.extract.contexts import find_contexts
-from kg.extract.dates import find_event_date
+from kg.extract.dates import DateWords, find_event_date, load_date_words
 from kg.extract.decisions import Decisions, decide_mentions, load_decisions, settle_actor
 from kg.extract.discourse import find_demands, make_demand, propose_reactions
 from kg.extract.events import fill_frames, propose_events, settle_proposals
@@ -38,6 +38,7 @@ class Resources:
 
     languages: dict[str, Language]
     gazetteers: dict[str, Gazetteer]
+    dates: dict[str, DateWords]
     decisions: Decisions
 
     def find_party(self, code: str, language: str) -> Actor | None:
@@ -52,6 +53,7 @@ def load_resources(codes: tuple[str, ...], additions: Additions = NO_ADDITIONS) 
     return Resources(
         {code: load_language(code, additions.languages) for code in codes},
         {code: load_gazetteer(code, additions) for code in codes},
+        {code: load_date_words(code, additions.languages) for code in codes},
         load_decisions(additions),
     )
 
@@ -155,12 +157,17 @@ def _find_events(
         for reading, proposal in state_act(act, readings, typing.labels):
             trained = reading.clause.language.code in judging.languages
             if probability >= ACCEPT or not trained:
-                yield _complete(document, reading.clause, proposal, probability if trained else UNJUDGED)
+                yield _complete(document, reading, proposal, probability if trained else UNJUDGED, resources)
 
 
-def _complete(document: Document, clause: Clause, proposal: Proposal, confidence: float) -> Event:
+def _complete(
+    document: Document, reading: Reading, proposal: Proposal, confidence: float, resources: Resources
+) -> Event:
+    clause = reading.clause
     sentence, language = clause.sentence, clause.language
-    status = find_status(sentence, proposal.trigger, proposal.carrier, language)
+    status = reading.statuses.get(proposal.trigger) or find_status(
+        sentence, proposal.trigger, proposal.carrier, language
+    )
     evidence = cut_evidence(sentence, proposal)
     frame = proposal.frame
     status = status if frame.status == "asserted" or status[0] != "asserted" else (frame.status, frame.words[0])
@@ -171,7 +178,7 @@ def _complete(document: Document, clause: Clause, proposal: Proposal, confidence
         status=status,
         evidence=evidence,
         context=find_contexts(sentence, evidence.start, evidence.end, frame.context, language),
-        date=find_event_date(sentence, proposal.trigger, status[0], document.date),
+        date=find_event_date(sentence, proposal.trigger, status[0], document.date, resources.dates[language.code]),
         place=find_place(sentence, proposal, clause.by_head, language),
         attribution=tuple(
             source

@@ -164,13 +164,11 @@ def _pick(fillers: Sequence[Filler], code: str) -> Filler | None:
 
 
 def _recall(code: str, here: tuple[int, int], readings: Sequence[Reading]) -> Filler | None:
-    """Return the mention of a party that stands last before a place, else the first after it."""
-    places = [
-        ((reading.number, head), mention)
+    """Return the mention of a party that stands last before a place."""
+    before = [
+        mention
         for reading in readings
         for head, mention in sorted(reading.clause.by_head.items())
-        if any(actor.code == code for actor in mention.actors)
+        if mention.acts and (reading.number, head) < here and any(actor.code == code for actor in mention.actors)
     ]
-    before = [mention for place, mention in places if place < here]
-    after = [mention for place, mention in places if place > here]
-    return (before[-1], "named before") if len(before) > 0 else (after[0], "named after") if len(after) > 0 else None
+    return (before[-1], "named before") if len(before) > 0 else None
