@@ -153,11 +153,15 @@ def _find_events(
 ) -> Iterator[Event]:
     typing, judging = load_model("typing"), load_model("judging")
     readings = read_sentences(sentences, mentions, resources, typing)
+    trained = {reading.number for reading in readings if reading.clause.language.code in judging.languages}
     for act, probability in judge_acts(readings, typing, judging).items():
+        if probability < ACCEPT and len(trained) == len(readings):
+            continue
         for reading, proposal in state_act(act, readings, typing.labels):
-            trained = reading.clause.language.code in judging.languages
-            if probability >= ACCEPT or not trained:
-                yield _complete(document, reading, proposal, probability if trained else UNJUDGED, resources)
+            if reading.number not in trained:
+                yield _complete(document, reading, proposal, UNJUDGED, resources)
+            elif probability >= ACCEPT:
+                yield _complete(document, reading, proposal, probability, resources)
 
 
 def _complete(

@@ -17,10 +17,16 @@ from kg.extract.records import Proposal
 from kg.types import Mention
 
 
+# A sentence that names more is a list, and its pairs are too many to look at: 40 mentions make 1,560.
+MOST = 40
+
+
 def describe_pairs(clause: Clause, proposals: Sequence[Proposal]) -> dict[tuple[int, int], tuple[str, ...]]:
     """Return the features of each ordered pair of mentions that may act, by their heads."""
-    lexicon = list_lexicon_types(clause)
     mentions = [m for m in clause.by_head.values() if all(a.kind not in ("place", "media") for a in m.actors)]
+    if len(mentions) > MOST:
+        return {}
+    lexicon = list_lexicon_types(clause)
     return {
         (source.head, target.head): tuple(sorted(set(describe_pair(clause, source, target, proposals, lexicon))))
         for source in mentions
