@@ -42,6 +42,13 @@ class Clause:
         reflexive = self.language.references["reflexive"]
         return any(self.tokens[k].text.lower() in reflexive for k in self.sentence.children[verb])
 
+    def is_location(self, head: int) -> bool:
+        """Whether a name only says where a place lies ("Samarkand, *Uzbekistan*")."""
+        if head < 2 or self.tokens[head - 1].text != "," or self.by_head[head].form != "name":
+            return False
+        before = self.by_head.get(head - 2)
+        return self.tokens[head - 2].pos == "PROPN" and (before is None or before.actors[0].kind == "place")
+
     # -- who fills a slot ----------------------------------------------------------------------------------------
 
     def fill(self, frame: Frame, trigger: int, carrier: int, slots: tuple[str, ...]) -> list[Filler]:

@@ -18,6 +18,7 @@ from kg.extract.syntax import find_children, is_verb
 from kg.extract.vocabulary import Frame
 from kg.types import Actor, Mention
 
+SPEAKER = "speaker"  # the way to the source of a demand
 _REACH = 4  # sentences back that an act may be named again
 _REACTIONS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "PROTEST", "THREATEN", "SANCTION"})
 
@@ -105,4 +106,4 @@ def make_demand(clause: Clause, number: int, verb: int, addressee: Filler, speak
     ):
         return None
     frame = Frame((clause.tokens[verb].lemma,), "verb", "REQUEST", (), ())
-    return Proposal(number, verb, verb, frame, speaker, speaker.actors[0], "speaker", mention, mention.actors[0], path)
+    return Proposal(number, verb, verb, frame, speaker, speaker.actors[0], SPEAKER, mention, mention.actors[0], path)

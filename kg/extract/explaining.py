@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kg.extract.judging import ACCEPT, judge_acts
+from kg.extract.judging import choose_acts, judge_acts
 from kg.extract.linear import load_model
 from kg.extract.parsing import parse_document
 from kg.extract.pipeline import extract, find_mentions, load_resources, read_sentences
 from kg.extract.readings import Act, Reading
-from kg.extract.stating import state_act
+from kg.extract.stating import state_acts
 from kg.extract.vocabulary import NO_ADDITIONS, Additions
 from kg.types import Document, Event, Mention
 
@@ -98,7 +98,11 @@ def explain(document: Document, additions: Additions = NO_ADDITIONS) -> Explanat
     typing, judging = load_model("typing"), load_model("judging")
     readings = read_sentences(sentences, mentions, resources, typing)
     by_number = {reading.number: reading for reading in readings}
-    decided = list(_list_decisions(judge_acts(readings, typing, judging), readings, typing.labels, judging.languages))
+    judged = judge_acts(readings, typing, judging)
+    chosen = choose_acts(judged, readings, judging.languages)
+    decided = [*_list_decisions(chosen, True, readings, typing.labels)]
+    left = {act: p for act, p in judged.items() if act not in chosen and p >= SHOWN}
+    decided += _list_decisions(left, False, readings, typing.labels)
     explained = []
     for number, sentence in enumerate(sentences):
         reading = by_number.get(number)
@@ -122,24 +126,21 @@ def _list_triggers(reading: Reading) -> Iterator[Trigger]:
 
 
 def _list_decisions(
-    judged: dict[Act, float], readings: Sequence[Reading], labels: tuple[str, ...], languages: tuple[str, ...]
+    acts: dict[Act, float], kept: bool, readings: Sequence[Reading], labels: tuple[str, ...]
 ) -> Iterator[tuple[int, Decision]]:
-    for act, probability in sorted(judged.items(), key=lambda row: -row[1]):
-        if probability < SHOWN:
-            return
-        for reading, proposal in state_act(act, readings, labels):
-            status, word = reading.statuses.get(proposal.trigger, ("asserted", ""))
-            yield (
-                reading.number,
-                Decision(
-                    act[0],
-                    act[1],
-                    act[2],
-                    round(probability, 2),
-                    probability >= ACCEPT or reading.clause.language.code not in languages,
-                    reading.clause.tokens[proposal.trigger].text,
-                    f"{proposal.source_path} → {proposal.target_path}",
-                    status,
-                    word,
-                ),
-            )
+    for reading, proposal, probability in state_acts(acts, readings, labels):
+        status, word = reading.statuses.get(proposal.trigger, ("asserted", ""))
+        yield (
+            reading.number,
+            Decision(
+                proposal.source_actor.code,
+                proposal.frame.event,
+                proposal.target_actor.code,
+                round(probability, 2),
+                kept,
+                reading.clause.tokens[proposal.trigger].text,
+                f"{proposal.source_path} → {proposal.target_path}",
+                status,
+                word,
+            ),
+        )

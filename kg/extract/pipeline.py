@@ -12,12 +12,12 @@ from kg.extract.clause import Clause, mark_mention
 from kg.extract.contexts import find_contexts
 from kg.extract.dates import DateWords, find_event_date, load_date_words
 from kg.extract.decisions import Decisions, decide_mentions, load_decisions, settle_actor
-from kg.extract.discourse import find_demands, make_demand, propose_reactions
+from kg.extract.discourse import SPEAKER, find_demands, make_demand, propose_reactions
 from kg.extract.events import fill_frames, propose_events, settle_proposals
 from kg.extract.evidence import cut_evidence
 from kg.extract.features import describe_pair, list_lexicon_types
 from kg.extract.gazetteer import Gazetteer, load_gazetteer
-from kg.extract.judging import ACCEPT, UNJUDGED, judge_acts
+from kg.extract.judging import choose_acts, judge_acts
 from kg.extract.linear import Model, load_model
 from kg.extract.linking import link_phrases
 from kg.extract.parsing import parse_document
@@ -25,7 +25,7 @@ from kg.extract.places import find_place
 from kg.extract.readings import Reading
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
-from kg.extract.stating import state_act
+from kg.extract.stating import state_acts
 from kg.extract.status import find_status
 from kg.extract.typing_model import score_pairs, score_types
 from kg.extract.vocabulary import NO_ADDITIONS, Additions, Language, load_language
@@ -153,15 +153,9 @@ def _find_events(
 ) -> Iterator[Event]:
     typing, judging = load_model("typing"), load_model("judging")
     readings = read_sentences(sentences, mentions, resources, typing)
-    trained = {reading.number for reading in readings if reading.clause.language.code in judging.languages}
-    for act, probability in judge_acts(readings, typing, judging).items():
-        if probability < ACCEPT and len(trained) == len(readings):
-            continue
-        for reading, proposal in state_act(act, readings, typing.labels):
-            if reading.number not in trained:
-                yield _complete(document, reading, proposal, UNJUDGED, resources)
-            elif probability >= ACCEPT:
-                yield _complete(document, reading, proposal, probability, resources)
+    chosen = choose_acts(judge_acts(readings, typing, judging), readings, judging.languages)
+    for reading, proposal, probability in state_acts(chosen, readings, typing.labels):
+        yield _complete(document, reading, proposal, probability, resources)
 
 
 def _complete(
@@ -172,6 +166,8 @@ def _complete(
     status = reading.statuses.get(proposal.trigger) or find_status(
         sentence, proposal.trigger, proposal.carrier, language
     )
+    if proposal.source_path == SPEAKER:  # the demand was made, whatever becomes of what it demands
+        status = ("asserted", "")
     evidence = cut_evidence(sentence, proposal)
     frame = proposal.frame
     status = status if frame.status == "asserted" or status[0] != "asserted" else (frame.status, frame.words[0])

@@ -5,7 +5,7 @@ Every statement is a `Proposal` with its trigger; one sentence and one word are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.clause import Clause, Filler
@@ -14,7 +14,23 @@ from kg.extract.readings import Act, Filled, Reading, make_act
 from kg.extract.records import Proposal
 from kg.extract.syntax import is_verb
 from kg.extract.vocabulary import Frame
-from kg.types import SYMMETRIC_TYPES, Actor, Mention
+from kg.types import QUAD_OF, SYMMETRIC_TYPES, Actor, Mention
+
+
+def state_acts(
+    acts: Mapping[Act, float], readings: Sequence[Reading], labels: tuple[str, ...]
+) -> Iterator[tuple[Reading, Proposal, float]]:
+    """Yield the statements of acts, the likeliest act first, each with its sentence and its probability.
+
+    One word states one act of a pair: what only the models say is left out where a likelier act has its word.
+    """
+    taken: set[tuple[int, int, frozenset[str]]] = set()
+    for act, probability in sorted(acts.items(), key=lambda row: (-row[1], row[0])):
+        for reading, proposal in state_act(act, readings, labels):
+            word = (reading.number, proposal.trigger, frozenset((act[0], act[2])))
+            if proposal in reading.proposals or word not in taken:
+                yield reading, proposal, probability
+            taken.add(word)
 
 
 def state_act(act: Act, readings: Sequence[Reading], labels: tuple[str, ...]) -> Iterator[tuple[Reading, Proposal]]:
@@ -76,7 +92,7 @@ def _retype(reading: Reading, heads: tuple[int, int], event: str, way: tuple[str
 def _propose_pair(reading: Reading, heads: tuple[int, int], event: str, way: tuple[str, str]) -> Proposal | None:
     clause = reading.clause
     source, target = clause.by_head[heads[0]], clause.by_head[heads[1]]
-    if _is_location(clause, heads[0]) or _is_location(clause, heads[1]):
+    if clause.is_location(heads[0]) or clause.is_location(heads[1]):
         return None
     trigger = _find_trigger(clause, heads, event)
     if trigger is None:
@@ -91,19 +107,15 @@ def _get_actor(mention: Mention, code: str) -> Actor:
     return next(actor for actor in mention.actors if actor.code == code)
 
 
-def _is_location(clause: Clause, head: int) -> bool:
-    """Whether a name only says where a place lies ("Samarkand, *Uzbekistan*")."""
-    if head < 2 or clause.tokens[head - 1].text != "," or clause.by_head[head].form != "name":
-        return False
-    before = clause.by_head.get(head - 2)
-    return clause.tokens[head - 2].pos == "PROPN" and (before is None or before.actors[0].kind == "place")
-
-
 def _find_trigger(clause: Clause, heads: tuple[int, int], event: str) -> int | None:
     """Return the word that states a pair's event: one that the lexicon has for its type, else where the paths meet."""
     link = find_link(clause, *heads)
     lexicon = list_lexicon_types(clause)
-    words = [k for k in (link.top, *link.up[1:], *link.down[1:]) if k is not None]
+    silent = (
+        clause.language.speech_verbs if QUAD_OF[event].startswith("material") else frozenset()
+    )  # saying does nothing
+    above = [k for k in (link.top, *link.up[1:], *link.down[1:]) if k is not None]
+    words = [k for k in above if clause.tokens[k].lemma not in silent]
     near = [*words, *(c for k in words for c in clause.sentence.children[k])]
     for word in near:
         if event in lexicon.get(word, ()) and word not in clause.by_head and len(clause.tokens[word].text) > 1:
@@ -169,6 +181,9 @@ def _recall(code: str, here: tuple[int, int], readings: Sequence[Reading]) -> Fi
         mention
         for reading in readings
         for head, mention in sorted(reading.clause.by_head.items())
-        if mention.acts and (reading.number, head) < here and any(actor.code == code for actor in mention.actors)
+        if mention.acts
+        and (reading.number, head) < here
+        and not reading.clause.is_location(head)
+        and any(actor.code == code for actor in mention.actors)
     ]
     return (before[-1], "named before") if len(before) > 0 else None

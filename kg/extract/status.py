@@ -36,7 +36,7 @@ def find_status(sentence: Sentence, trigger: int, carrier: int, language: Langua
     at = trigger
     own = _judge_word(sentence, at, language)
     if own is not None:
-        return own
+        return ("planned", own[1]) if own[0] == "possible" and _is_announced(sentence, at, language) else own
     if carrier != trigger:
         own = _judge_word(sentence, carrier, language) or _judge_governor(sentence, trigger, carrier, language)
         if own is not None:
@@ -67,6 +67,20 @@ def find_status(sentence: Sentence, trigger: int, carrier: int, language: Langua
             break
         at = upper
     return "asserted", ""
+
+
+def _is_announced(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether a conditional is the future of what somebody said then ("announced that it *would* leave")."""
+    words, token = language.status, sentence.tokens[at]
+    upper = sentence.tokens[token.head]
+    if token.role not in ("ccomp", "conj") or not is_verb(upper) or upper.i == at:
+        return False
+    if token.role == "conj" or upper.lemma not in language.speech_verbs:
+        return token.role == "conj" and _is_announced(sentence, upper.i, language)
+    helpers = [t.text.lower() for t in find_children(sentence, at, "aux", "aux_passive")]
+    return len(token.morph & words["conditional"]) > 0 or any(
+        word in words["announced_auxiliaries"] for word in helpers
+    )
 
 
 def _is_apart(sentence: Sentence, at: int) -> bool:
@@ -166,7 +180,7 @@ def _judge_governor(sentence: Sentence, at: int, upper: int, language: Language)
             and not (finite and lemma in language.speech_verbs)
         ):
             return "possible", governor.text
-        if token.role == "advcl" and _has_purpose(sentence, at, language):
+        if token.role == "advcl" and lemma not in words["fulfilling_verbs"] and _has_purpose(sentence, at, language):
             return "planned", "purpose"
     elif token.role in ("acl", "nmod", "advcl", "xcomp", "ccomp"):
         for status, key in (

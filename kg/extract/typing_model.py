@@ -16,7 +16,6 @@ from kg.extract.linear import NONE, Model, Scores
 from kg.extract.records import Proposal
 from kg.types import Mention
 
-
 # A sentence that names more is a list, and its pairs are too many to look at: 40 mentions make 1,560.
 MOST = 40
 

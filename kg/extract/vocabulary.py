@@ -40,7 +40,8 @@ _REFERENCE_KEYS = {
 _STATUS_KEYS = {
     "negations", "negation_needs", "negative_verbs", "negative_nouns", "planning_verbs", "planning_nouns",
     "planning_adjectives", "possible_verbs", "possible_nouns", "possible_adjectives", "possible_adverbs", "conditions",
-    "complement_cases", "purposes", "future", "conditional", "future_auxiliaries", "modal_auxiliaries",
+    "complement_cases", "purposes", "fulfilling_verbs", "announced_auxiliaries", "future", "conditional",
+    "future_auxiliaries", "modal_auxiliaries",
 }  # fmt: skip
 
 Words = frozenset[str]
