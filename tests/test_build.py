@@ -237,19 +237,23 @@ def test_a_disk_that_takes_no_more_is_said_and_the_next_build_goes_on(news: Path
 
 
 def test_ctrl_c_says_how_to_go_on_and_leaves_no_process(news: Path, first: Run, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kg", "build", str(news), "-o", str(tmp_path), "--jobs", "2"]
+    more, output = tmp_path / "more", tmp_path / "output"
+    more.mkdir()
+    for number in range(400):  # some seconds of work, whatever the machine
+        (more / f"{number}.txt").write_text(f"Iran sent {number} drones to Russia.\n" * 20, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "build", str(news), str(more), "-o", str(output), "--jobs", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as started:
-        while not (tmp_path / FILE).exists():
+        while not (output / FILE).exists():
             time.sleep(0.01)
         time.sleep(0.5)
         os.killpg(started.pid, signal.SIGINT)
         _, err = started.communicate(timeout=60)
     assert (started.returncode, "Traceback" in err) == (1, False)
-    assert err == f"kg: stopped. What is done is kept in {tmp_path}: the same command goes on from here\n"
+    assert err == f"kg: stopped. What is done is kept in {output}: the same command goes on from here\n"
     with pytest.raises(ProcessLookupError):
         os.killpg(started.pid, 0)
-    _build(news, output=tmp_path)
-    assert _read_files(tmp_path) == first.read_files()
+    _build(news, output=output)
+    assert _read_files(output) == first.read_files()
 
 
 def test_builds_that_are_killed_at_any_moment_end_as_one_that_was_not(tmp_path: Path) -> None:

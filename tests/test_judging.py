@@ -11,8 +11,8 @@ from kg.extract.judging import ACCEPT, UNJUDGED
 from kg.extract.linear import Model, load_model
 from kg.types import Document, Event, Paragraph
 
-WAR = "Iranian drones struck an airbase in Israel on Monday. France condemned the attack."
-GUERRE = "Des drones iraniens ont frappé lundi une base aérienne en Israël. La France a condamné cette attaque."
+WAR = "Turkey shelled Kurdish positions in Syria. Iraq condemned the operation."
+GUERRE = "La Turquie a bombardé lundi des positions en Syrie. L'Irak a condamné cette opération."
 
 
 def find_events(text: str, language: str) -> tuple[Event, ...]:
@@ -23,8 +23,8 @@ def find_events(text: str, language: str) -> tuple[Event, ...]:
 @pytest.mark.parametrize(("text", "language"), [(WAR, "en"), (GUERRE, "fr")])
 def test_whom_a_reaction_is_meant_for_is_found_in_the_sentence_before(text: str, language: str) -> None:
     acts = {(e.source.code, e.event, e.target.code): e for e in find_events(text, language)}
-    assert ("FRA", "ACCUSE", "IRN") in acts
-    reaction = acts["FRA", "ACCUSE", "IRN"].evidence
+    assert ("IRQ", "ACCUSE", "TUR") in acts
+    reaction = acts["IRQ", "ACCUSE", "TUR"].evidence
     assert reaction.sentence_text in text.partition(". ")[2]
     assert reaction.target[1] <= reaction.sentence[0]
 
@@ -33,7 +33,7 @@ def test_whom_a_reaction_is_meant_for_is_found_in_the_sentence_before(text: str,
 def test_confidence_is_the_probability_of_the_act(text: str, language: str) -> None:
     events = find_events(text, language)
     assert len(events) > 0
-    assert all(round(ACCEPT, 2) <= event.confidence <= 1.0 for event in events)
+    assert all(ACCEPT <= event.confidence <= 1.0 for event in events)
 
 
 def test_parties_of_one_sentence_that_do_nothing_to_each_other_are_not_tied() -> None:

@@ -54,9 +54,7 @@ def test_labels_are_taken_in_any_case_with_blanks_or_hyphens(built: str, wanted:
 
 
 def test_show_takes_a_slice_too(built: str) -> None:
-    events = _list_events(
-        "show", "RUS", "IRN", "--from", built, "--format", "jsonl", "--since", "2023-08", "--type", "AID"
-    )
+    events = _list_events("show", "RUS", "IRN", "--from", built, "--json", "--since", "2023-08", "--type", "AID")
     assert events == [("AID", "negated"), ("AID", "planned"), ("AID", "possible")]
 
 

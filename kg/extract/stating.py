@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.clause import Clause, Filler
+from kg.extract.clause import Filler
 from kg.extract.features import find_link, list_lexicon_types
 from kg.extract.readings import Act, Filled, Reading, make_act
 from kg.extract.records import Proposal
@@ -94,7 +94,7 @@ def _propose_pair(reading: Reading, heads: tuple[int, int], event: str, way: tup
     source, target = clause.by_head[heads[0]], clause.by_head[heads[1]]
     if clause.is_location(heads[0]) or clause.is_location(heads[1]):
         return None
-    trigger = _find_trigger(clause, heads, event)
+    trigger = _find_trigger(reading, heads, event)
     if trigger is None:
         return None
     token = clause.tokens[trigger]
@@ -107,30 +107,36 @@ def _get_actor(mention: Mention, code: str) -> Actor:
     return next(actor for actor in mention.actors if actor.code == code)
 
 
-def _find_trigger(clause: Clause, heads: tuple[int, int], event: str) -> int | None:
-    """Return the word that states a pair's event: one that the lexicon has for its type, else where the paths meet."""
+def _find_trigger(reading: Reading, heads: tuple[int, int], event: str) -> int | None:
+    """Return the word that states a pair's event: one that the lexicon has for its type, else where the paths meet.
+
+    To say something is no material act, nobody is attacked without a word for it, and what names somebody ("the armed
+    *forces* of Iran") states nothing, nor does a word whose places the grammar has filled with others.
+    """
+    clause = reading.clause
     link = find_link(clause, *heads)
-    lexicon = list_lexicon_types(clause)
-    silent = (
-        clause.language.speech_verbs if QUAD_OF[event].startswith("material") else frozenset()
-    )  # saying does nothing
-    above = [k for k in (link.top, *link.up[1:], *link.down[1:]) if k is not None]
-    words = [k for k in above if clause.tokens[k].lemma not in silent]
+    filled = {p.trigger for p in reading.proposals if p.frame.event == event}
+    silent = clause.language.speech_verbs if QUAD_OF[event].startswith("material") else frozenset()
+    names = [(m.start, m.end) for m in clause.by_head.values()]
+    usable = {
+        token.i
+        for token in clause.tokens
+        if len(token.text) > 1
+        and token.lemma not in silent
+        and token.i not in filled
+        and not any(start <= token.start < end for start, end in names)
+    }
+    stated = [k for k, types in list_lexicon_types(clause).items() if event in types and k in usable]
+    if len(stated) == 0 and QUAD_OF[event] == "material conflict":
+        return None
+    words = [k for k in (link.top, *link.up[1:], *link.down[1:]) if k in usable]
     near = [*words, *(c for k in words for c in clause.sentence.children[k])]
-    for word in near:
-        if event in lexicon.get(word, ()) and word not in clause.by_head and len(clause.tokens[word].text) > 1:
-            return word
-    for word in words:
-        if (
-            clause.tokens[word].pos in ("VERB", "NOUN")
-            and word not in clause.by_head
-            and len(clause.tokens[word].text) > 1
-        ):
-            return word
-    stated = [k for k, types in lexicon.items() if event in types and k not in clause.by_head]
-    if link.top is not None and len(stated) > 0:
-        return min(stated, key=lambda k: (abs(k - (link.top or 0)), k))
-    return None
+    fitting = [k for k in near if k in stated]
+    meeting = [k for k in words if clause.tokens[k].pos in ("VERB", "NOUN")]
+    found = next(iter((*fitting, *meeting)), None)
+    if found is None and link.top is not None and len(stated) > 0:
+        found = min(stated, key=lambda k: (abs(k - (link.top or 0)), k))
+    return found
 
 
 # -- by an empty place -----------------------------------------------------------------------------------------------
