@@ -5,8 +5,9 @@ its bundled vis-network is inlined. Everything else (who says what, when, in whi
 block, where `<`, `>` and `&` are escaped, and reaches the screen as text only. A content security policy allows the
 page's own scripts by hash and forbids every request.
 
-The browser draws, filters and counts; this module only gathers. Limits: beyond about 5,000 nodes shown at once the
-picture is slow, which is why the page starts with the strongest.
+The browser draws, filters and counts; this module only gathers. What the first view needs stands before the script,
+so that it is drawn while the texts are still being read. Limits: a page of 100,000
+events with short sentences is 16 MB.
 """
 
 from __future__ import annotations
@@ -20,20 +21,24 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import yaml
+from pyvis.edge import Edge
 from pyvis.network import Network
 
 from kg.export.files import write_text
 from kg.export.layout import Point
+from kg.export.page_records import SHAPES, gather_details, gather_records, gather_sentences, pack_rows
 from kg.export.places import group_events, place_levels
-from kg.types import KINDS, QUAD_OF, STATUSES, SYMMETRIC_TYPES, Actor, Document, Event, Evidence, Graph
+from kg.types import Actor, Graph
 
 TEMPLATES = files("kg") / "data" / "templates"
 TEMPLATE = "page.html"
 STYLE = "page.css"
 # In this order they make one script.
 SCRIPTS = (
-    "words.js", "dom.js", "dates.js", "records.js", "state.js", "view.js",
-    "picture.js", "table.js", "panel.js", "filters.js", "search.js", "download.js", "main.js",
+    "dom.js", "words.js", "dates.js", "records.js", "state.js", "view.js", "scene.js", "painter_vis.js",
+    "painter_canvas.js", "picture.js", "table.js", "panel.js", "filters.js", "time.js", "search.js", "download.js",
+    "main.js",
 )  # fmt: skip
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 
@@ -41,17 +46,11 @@ LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"keyboard": False, "selectConnectedEdges": False, "navigationButtons": False},
+    "interaction": {"hover": True, "keyboard": False, "selectConnectedEdges": False, "navigationButtons": False},
     # Text never fills the screen when one zooms in, and labels too small to read are left out.
     "nodes": {"physics": False, "chosen": False, "scaling": {"label": {"maxVisible": 20, "drawThreshold": 8}}},
     "edges": {"physics": False, "smooth": False, "chosen": False, "selectionWidth": 0},
 }
-
-# One shape a kind, so that no one depends on colour.
-SHAPES = {
-    "state": "dot", "igo": "hexagon", "government": "square", "military": "triangle", "armed_group": "triangleDown",
-    "company": "diamond", "media": "star", "organisation": "square", "person": "dot", "place": "diamond",
-}  # fmt: skip
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -69,12 +68,16 @@ def render_page(graph: Graph) -> str:
     environment = network.templateEnv
     environment.autoescape = True
     environment.policies["json.dumps_function"] = _dump_for_jinja
+    environment.filters["pack"] = _pack
     environment.globals |= {
         "library": library,
         "script": script,
         "style": style,
         "policy": write_policy(scripts=(library, script), styles=(style,)),
+        "words": _read_words(),
         "records": gather_records(graph),
+        "details": gather_details(graph),
+        "sentences": gather_sentences(graph),
     }
     html: str = network.generate_html()
     return html
@@ -94,35 +97,6 @@ def build_picture(graph: Graph) -> Network:
     _add_ties(network, "parties", group_events(graph.events, lambda actor: actor.code))
     _add_ties(network, "actors", group_events(graph.events, lambda actor: actor.id))
     return network
-
-
-def gather_records(graph: Graph) -> dict[str, Any]:
-    """Return all that the page's panel, table and filters show, as JSON data that refers to itself by index."""
-    actors = {actor.id: i for i, actor in enumerate(graph.actors)}
-    documents = {document.id: i for i, document in enumerate(graph.documents)}
-    texts = {document.id: document.text for document in graph.documents}
-    sentences: dict[tuple[int, int, int], str] = {}
-    for event in graph.events:
-        evidence = event.evidence
-        sentences.setdefault((documents[event.document], *evidence.sentence), evidence.sentence_text)
-    order = {key: i for i, key in enumerate(sentences)}
-    events = []
-    for event in graph.events:
-        sentence = order[(documents[event.document], *event.evidence.sentence)]
-        cited = _describe_evidence(event.evidence, texts[event.document])
-        events.append(_describe_event(event, actors) | cited | {"sentence": sentence})
-    return {
-        "actors": [_describe_actor(actor) for actor in graph.actors],
-        "documents": [_describe_document(document) for document in graph.documents],
-        "sentences": [{"document": key[0], "text": text} for key, text in sentences.items()],
-        "events": events,
-        "parties": {code: actors[key] for code, key in graph.parties},
-        "types": QUAD_OF,
-        "symmetric": sorted(SYMMETRIC_TYPES),
-        "statuses": list(STATUSES),
-        "kinds": {kind: SHAPES[kind] for kind in KINDS},
-        "issues": len(graph.issues),
-    }
 
 
 def dump_json(value: object) -> str:
@@ -169,76 +143,25 @@ def _add_nodes(
 ) -> None:
     for key, actor, (x, y) in nodes:
         network.add_node(
-            f"{level}:{key}",
-            label=actor.name,
-            shape=SHAPES[actor.kind],
-            x=x,
-            y=y,
-            key=key,
-            level=level,
-            actor=index[actor.id],
+            f"{level}:{key}", label=actor.name, shape=SHAPES[actor.kind], x=x, y=y,
+            level=level, key=key, actor=index[actor.id],
         )  # fmt: skip
 
 
 def _add_ties(network: Network, level: str, groups: Mapping[tuple[str, str], list[int]]) -> None:
+    number = {node: i for i, node in enumerate(network.node_ids)}
     for (one, two), events in groups.items():
         first, second = f"{level}:{one}", f"{level}:{two}"
-        network.add_edge(first, second, id=f"{one}~{two}", arrows="", level=level, events=events)
+        # Network.add_edge would look for both ends among all nodes: minutes for a large graph.
+        line = Edge(first, second, True, level=level, ends=(number[first], number[second]), events=tuple(events))
+        network.edges.append(line.options)
 
 
-def _describe_actor(actor: Actor) -> dict[str, Any]:
-    return {
-        "id": actor.id,
-        "kind": actor.kind,
-        "name": actor.name,
-        "code": actor.code,
-        "names": [list(pair) for pair in actor.names],
-        "roles": [{"title": r.title, "of": r.of, "start": r.start, "end": r.end} for r in actor.roles],
-        "wikidata": actor.wikidata,
-    }
+def _pack(rows: list[dict[str, Any]], *keys: str) -> dict[str, Any]:
+    return pack_rows([{key: row[key] for key in keys} for row in rows])
 
 
-def _describe_document(document: Document) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "outlet": document.outlet,
-        "date": document.date,
-        "url": document.url,
-        "language": document.language,
-        "file": document.source,
-    }
-
-
-def _describe_event(event: Event, actors: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "id": event.id,
-        "type": event.event,
-        "mode": event.mode,
-        "source": actors[event.source.id],
-        "target": actors[event.target.id],
-        "status": event.status,
-        "context": list(event.context),
-        "date": event.date,
-        "written": event.date_text,
-        "place": event.place,
-        "said": [source.name for source in event.attribution],
-        "confidence": event.confidence,
-        "reason": event.reason,
-    }
-
-
-def _describe_evidence(evidence: Evidence, text: str) -> dict[str, Any]:
-    """Turn offsets in the document into offsets in the sentence; a mention elsewhere is given by its words."""
-    offset = evidence.sentence[0]
-    return {
-        "clause": [evidence.start - offset, evidence.end - offset],
-        "sourceMark": _locate(evidence.source, evidence, text),
-        "targetMark": _locate(evidence.target, evidence, text),
-    }
-
-
-def _locate(span: tuple[int, int], evidence: Evidence, text: str) -> list[int] | str:
-    first, last = evidence.sentence
-    if first <= span[0] and span[1] <= last:
-        return [span[0] - first, span[1] - first]
-    return text[span[0] : span[1]]
+def _read_words() -> dict[str, Any]:
+    folder = TEMPLATES / "words"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yml"))
+    return {name.removesuffix(".yml"): yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names}

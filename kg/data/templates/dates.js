@@ -42,8 +42,13 @@ function sayRange(parts) {
   return first > last ? null : formatWith({ year: "numeric", month: "short", day: "numeric" }).formatRange(first, last);
 }
 
+// Making one takes the browser longer than using it a hundred times.
+const formats = new Map();
+
 function formatWith(style) {
-  return new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", { timeZone: "UTC", ...style });
+  const locale = WORDS[language].locale, key = `${locale} ${Object.keys(style).join(" ")}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...style }));
+  return formats.get(key);
 }
 
 function sayPart(part) {

@@ -2,6 +2,8 @@
 
 const find = (id) => document.getElementById(id);
 
+const readBlock = (id) => JSON.parse(find(id).textContent);
+
 // make("p", {class: "x", text: "…", on: {click: f}, "aria-label": "…"}, child, child)
 function make(tag, settings = {}, ...children) {
   const node = document.createElement(tag);
@@ -51,11 +53,9 @@ function announce(text) {
   find("live").textContent = text;
 }
 
-// Accents and case do not count in a search.
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
+// Accents and case do not count in a search. These letters Unicode does not take apart.
+const PLAIN = { œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", ı: "i", "’": "'" };
 
-function readColour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[œæøłđðþßı’]/g, (letter) => PLAIN[letter]);
 }

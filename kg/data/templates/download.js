@@ -18,12 +18,12 @@ function saveBlob(name, blob) {
 }
 
 function savePng() {
-  const shown = find("canvas").querySelector("canvas");
+  const shown = picture.painter.canvas;
   const copy = make("canvas", {});
   copy.width = shown.width;
   copy.height = shown.height;
   const pen = copy.getContext("2d");
-  pen.fillStyle = readColour("surface");
+  pen.fillStyle = picture.scene.look.surface;
   pen.fillRect(0, 0, copy.width, copy.height);
   pen.drawImage(shown, 0, 0);
   copy.toBlob((blob) => saveBlob("kg.png", blob), "image/png");
@@ -32,14 +32,10 @@ function savePng() {
 // SVG
 
 function writeSvg(view) {
-  const look = readLook(), margin = 90;
-  const nodes = picture.nodes.get(), place = new Map(nodes.map((node) => [node.id, node]));
-  const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
-  const reach = (values, pick, from) => values.reduce((one, two) => pick(one, two), from);
-  const left = reach(xs, Math.min, Infinity) - margin, top = reach(ys, Math.min, Infinity) - margin;
-  const width = reach(xs, Math.max, -Infinity) - left + margin, height = reach(ys, Math.max, -Infinity) - top + margin;
-  const ties = picture.edges.get().map((tie) => writeSvgTie(view, tie, place));
-  const dots = nodes.map((node) => writeSvgNode(node, look));
+  const { nodes, lines, look } = picture.scene, place = new Map(nodes.map((node) => [node.id, node])), margin = 40;
+  const bounds = boundsOf(nodes), left = Math.floor(bounds.left - margin), top = Math.floor(bounds.top - margin);
+  const width = Math.ceil(bounds.right - left + margin), height = Math.ceil(bounds.bottom - top + margin);
+  const ties = lines.map((tie) => writeSvgTie(view, tie, place)), dots = nodes.map((node) => writeSvgNode(node, look));
   return [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}" font-family="${escapeXml(look.font)}">`,
     `<title>${escapeXml(say("title"))}</title>`, `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${look.surface}"/>`, ...ties, ...dots, "</svg>\n"].join("\n");
 }
@@ -47,7 +43,7 @@ function writeSvg(view) {
 function writeSvgTie(view, tie, place) {
   const one = place.get(tie.from), two = place.get(tie.to), colour = tie.color.color;
   const dash = tie.dashes ? ` stroke-dasharray="${tie.dashes.join(" ")}"` : "";
-  const words = `${nameTie(view.level, view.level.edge.get(tie.id))}: ${countOf("countEvents", view.tie.get(tie.id).events.length)}`;
+  const words = `${nameTie(view.level, view.level.edge.get(tie.id))}: ${sayEvents(view.tie.get(tie.id))}`;
   const line = `<line x1="${one.x}" y1="${one.y}" x2="${two.x}" y2="${two.y}" stroke="${colour}" stroke-width="${tie.width.toFixed(1)}"${dash}/>`;
   const head = tie.arrows.to.enabled ? writeSvgArrow(one, two, colour) : tie.arrows.from.enabled ? writeSvgArrow(two, one, colour) : "";
   return `<g opacity="${tie.color.opacity}"><title>${escapeXml(words)}</title>${line}${head}</g>`;
@@ -65,15 +61,8 @@ function writeSvgNode(node, look) {
   return `<g transform="translate(${node.x} ${node.y})">${shape}${label}</g>`;
 }
 
-// The corners of a shape around (0, 0), as vis draws it.
 function outline(shape, size) {
-  const corners = { square: [4, 45, 1.3], diamond: [4, 0, 1.2], triangle: [3, -90, 1.2], triangleDown: [3, 90, 1.2], hexagon: [6, 0, 1], star: [10, -90, 1.2] }[shape];
-  const [count, turn, grow] = corners;
-  const points = Array.from({ length: count }, (_, i) => {
-    const angle = ((turn + (360 * i) / count) * Math.PI) / 180, radius = size * grow * (shape === "star" && i % 2 === 1 ? 0.45 : 1);
-    return `${(radius * Math.cos(angle)).toFixed(1)} ${(radius * Math.sin(angle)).toFixed(1)}`;
-  });
-  return `M${points.join("L")}Z`;
+  return `M${cornersOf(shape, size).map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
 }
 
 // Text for XML: markup escaped, characters that XML 1.0 forbids left out.
@@ -87,15 +76,14 @@ function escapeXml(text) {
 const CSV_COLUMNS = ["id", "date", "date_text", "source", "source_party", "event", "quad", "target", "target_party", "status", "context", "said", "confidence", "sentence", "title", "outlet", "document_date", "url"];
 
 function writeCsv(view) {
-  const drawn = new Set(view.ties.flatMap((tie) => tie.events.map((event) => event.index)));
-  const rows = records.events.filter((event) => drawn.has(event.index)).sort(compareEvents).map(listCells);
+  const rows = view.ties.flatMap((tie) => tie.events).sort(compareEvents).map(listCells);
   // The mark at the start tells Excel that the text is UTF-8.
   return `\uFEFF${[CSV_COLUMNS, ...rows].map((row) => row.map(writeCell).join(",")).join("\r\n")}\r\n`;
 }
 
 function listCells(event) {
-  const source = records.actors[event.source], target = records.actors[event.target], from = documentOf(event);
-  return [event.id, event.date, event.written, nameActor(source), source.code, event.type, event.quad, nameActor(target), target.code, event.status,
+  const source = records.actors[event.source], target = records.actors[event.target], from = documentOf(event), { id, written } = detailsOf(event);
+  return [id, event.date, written, nameActor(source), source.code, event.type, event.quad, nameActor(target), target.code, event.status,
     event.context.join("|"), event.said.join("|"), event.confidence, sentenceOf(event), from.title, from.outlet, from.date, from.url];
 }
 

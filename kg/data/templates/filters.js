@@ -1,13 +1,12 @@
 // The filters: what can be chosen, how many events each choice leaves, and the chips of what is chosen.
 
 const FEW = 7;
-const opened = { said: false, outlet: false, context: false };
-const needles = { said: "", outlet: "" };
-const bins = makeBins(records.events.map((event) => event.span).filter((span) => span !== null));
+const opened = {};
+const needles = {};
 
 function drawFilters(view) {
   const focus = rememberFocus();
-  const parts = [makeTime(view), makeGroups(view), makeFacet(view, "status"), makeFacet(view, "context"), makeFacet(view, "said"), makeFacet(view, "outlet"), makeConfidence()];
+  const parts = [makeTime(view), makeGroups(view), makeFacet(view, "status"), makeFacet(view, "context"), makeFacet(view, "said"), makeFacet(view, "outlet"), makeFacet(view, "document"), makeSources(), makeConfidence()];
   find("filters").replaceChildren(make("div", { class: "filters-head" }, make("h2", { text: say("filters") }), hasFilters() ? make("button", { type: "button", class: "link", id: "reset", text: say("reset"), on: { click: resetFilters } }) : null), ...parts.filter((part) => part !== null));
   restoreFocus(focus);
 }
@@ -82,69 +81,25 @@ function makeFinder(facet) {
 
 function makeOpener(facet, count) {
   const run = () => { opened[facet] = !opened[facet]; drawFilters(current); };
-  return make("button", { type: "button", class: "link", id: `open-${facet}`, "aria-expanded": String(opened[facet]), text: opened[facet] ? say("showLess") : say("showAll", { n: count }), on: { click: run } });
+  return make("button", { type: "button", class: "link", id: `open-${facet}`, "aria-expanded": String(opened[facet] === true), text: opened[facet] ? say("showLess") : say("showAll", { n: count }), on: { click: run } });
 }
 
 function makeConfidence() {
-  const name = make("output", { id: "confidence-value", text: `${Math.round(state.confidence * 100)} %` });
-  const move = (event) => { state.confidence = Number(event.target.value); name.textContent = `${Math.round(state.confidence * 100)} %`; refreshSoon(); };
-  const slider = make("input", { type: "range", id: "confidence", min: "0", max: "1", step: "0.05", value: String(state.confidence), "aria-label": say("confidence"), on: { input: move } });
-  return makeFieldset(say("confidence"), make("div", { class: "slider-row" }, slider, name));
+  return makeSlider("confidence", { min: 0, max: 1, step: 0.05 }, (value) => `${Math.round(value * 100)} %`);
 }
 
-// Time
-
-function makeTime(view) {
-  if (bins.length === 0) return null;
-  const [low, high] = chosenBins();
-  const undated = make("label", { class: "choice" }, make("input", { type: "checkbox", id: "undated", checked: state.undated, on: { change: (event) => { state.undated = event.target.checked; refresh(); } } }),
-    make("span", { class: "choice-name", text: say("includeUndated") }), make("span", { class: "quiet", text: view.timed.filter((event) => event.span === null).length.toLocaleString(language) }));
-  return makeFieldset(say("time"), makeHistogram(view, low, high), make("div", { class: "range" }, makeBound("from", low), makeBound("to", high)), make("p", { class: "range-words", id: "range-words" }, ...sayBounds(low, high)), undated);
+// At least so many sources (outlets, or documents that name none) must tell of a tie.
+function makeSources() {
+  const most = Math.min(10, levels[state.level].edges.reduce((high, edge) => (edge.events.length <= high ? high : Math.max(high, countSources(edge.events.map((index) => records.events[index])))), 1));
+  return most === 1 ? null : makeSlider("sources", { min: 1, max: most, step: 1 }, String);
 }
 
-function chosenBins() {
-  const low = state.from === null ? 0 : Math.max(bins.findIndex((bin) => bin[1] >= readPart(state.from)[0]), 0);
-  const after = state.to === null ? -1 : bins.findIndex((bin) => bin[1] >= readPart(state.to)[1]);
-  return [low, after === -1 ? bins.length - 1 : Math.max(after, low)];
-}
-
-function sayBounds(low, high) {
-  return [make("span", { text: sayDate(monthOf(bins[low][0])) }), make("span", { text: sayDate(monthOf(bins[high][1])) })];
-}
-
-// An event that is only known to a year counts in equal parts in all its bins.
-function binCounts(events) {
-  const counts = new Array(bins.length).fill(0);
-  for (const event of events) {
-    if (event.span === null) continue;
-    const first = bins.findIndex((bin) => bin[1] >= event.span[0]);
-    let last = first;
-    while (last + 1 < bins.length && bins[last + 1][0] <= event.span[1]) last += 1;
-    for (let i = first; i <= last; i += 1) counts[i] += 1 / (last - first + 1);
-  }
-  return counts;
-}
-
-function makeHistogram(view, low, high) {
-  const counts = binCounts(view.timed), most = Math.max(...counts, 0.001), wide = 100 / bins.length;
-  const bars = counts.map((count, i) => ["rect", { x: i * wide + wide * 0.08, width: wide * 0.84, y: 40 - (38 * count) / most, height: (38 * count) / most, class: i >= low && i <= high ? "in" : "out" }]);
-  const svg = drawShape(bars);
-  svg.setAttribute("viewBox", "0 0 100 40");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("class", "histogram");
-  return svg;
-}
-
-function makeBound(end, value) {
-  const move = (event) => moveBound(end, Number(event.target.value));
-  return make("input", { type: "range", id: `time-${end}`, min: "0", max: String(bins.length - 1), step: "1", value: String(value), "aria-label": say(end), "aria-valuetext": sayDate(monthOf(bins[value][end === "from" ? 0 : 1])), on: { input: move } });
-}
-
-function moveBound(end, at) {
-  const [low, high] = chosenBins();
-  if (end === "from") state.from = at <= 0 ? null : monthOf(bins[Math.min(at, high)][0]);
-  else state.to = at >= bins.length - 1 ? null : monthOf(bins[Math.max(at, low)][1]);
-  refreshSoon();
+function makeSlider(key, bounds, spell) {
+  const name = make("output", { id: `${key}-value`, text: spell(state[key]) });
+  const move = (event) => { state[key] = Number(event.target.value); name.textContent = spell(state[key]); refreshSoon(); };
+  const limits = Object.fromEntries(Object.entries(bounds).map(([end, value]) => [end, String(value)]));
+  const slider = make("input", { type: "range", id: key, ...limits, value: String(state[key]), "aria-label": say(key), "aria-valuetext": spell(state[key]), on: { input: move } });
+  return makeFieldset(say(key), make("div", { class: "slider-row" }, slider, name));
 }
 
 // Chips
@@ -158,6 +113,7 @@ function drawChips(view) {
   if (state.from !== null) add(`${say("from")} ${sayDate(state.from)}`, () => { state.from = null; });
   if (state.to !== null) add(`${say("to")} ${sayDate(state.to)}`, () => { state.to = null; });
   if (!state.undated) add(`− ${say("undated")}`, () => { state.undated = true; });
+  if (state.sources > 1) add(say("sourcesAtLeast", { n: state.sources }), () => { state.sources = 1; });
   if (state.confidence > 0) add(`≥ ${Math.round(state.confidence * 100)} %`, () => { state.confidence = 0; });
   find("chips").replaceChildren(...chips);
 }

@@ -2,18 +2,27 @@
 
 let current = null;
 let waiting = false;
+let framed = null;
 
 function refresh() {
   current = computeView();
   drawPicture(current);
-  drawTable(current);
   drawPanel(current);
-  drawFilters(current);
-  drawChips(current);
-  drawHeader(current);
+  drawTable(current);
+  drawFrame(current);
   drawNotes(current);
   writeAddress();
   announce(sayView(current));
+}
+
+// What a choice of tie or node leaves as it is.
+function drawFrame(view) {
+  const key = `${view.key} ${language} ${player.timer}`;
+  if (key === framed) return;
+  framed = key;
+  drawFilters(view);
+  drawChips(view);
+  drawHeader(view);
 }
 
 // Sliders move often: draw at most once a frame.
@@ -28,7 +37,7 @@ function sayView(view) {
   if (tie !== undefined) return say("selected", { name: nameTie(view.level, tie.edge), events: countOf("countEvents", tie.events.length) });
   const node = state.node === null ? undefined : view.level.node.get(state.node);
   if (node !== undefined) return say("selected", { name: nameNode(node), events: countOf("countEvents", view.strength.get(node.id) ?? 0) });
-  return say("loaded", { ties: countOf("countTies", view.ties.length), events: countOf("countEvents", countShown(view)) });
+  return say("loaded", { ties: countOf("countTies", view.ties.length), events: countOf("countEvents", view.shown.length) });
 }
 
 // An address may name what this graph does not hold: say so, and select nothing.
@@ -38,10 +47,6 @@ function dropUnknown() {
   if (state.tie !== null && !level.edge.has(state.tie)) state.tie = null;
   if (state.node !== null && !level.node.has(state.node)) state.node = null;
   if (state.focus !== null && partyNode(state.focus) === undefined) state.focus = null;
-}
-
-function countShown(view) {
-  return view.passed.filter((passed) => passed).length;
 }
 
 // What the reader does
@@ -125,34 +130,38 @@ function drawWords() {
   document.querySelectorAll("[data-label]").forEach((node) => { node.setAttribute("aria-label", say(node.dataset.label)); });
   document.querySelectorAll("[data-hint]").forEach((node) => { node.placeholder = say(node.dataset.hint); });
   document.querySelectorAll(".zoom [data-label], .exports [data-label]").forEach((node) => { node.title = say(node.dataset.label); });
-  document.querySelectorAll("[data-language]").forEach((node) => node.setAttribute("aria-pressed", String(node.dataset.language === language)));
+  find("languages").replaceChildren(...Object.keys(WORDS).map(makeLanguage));
   find("filters-toggle").textContent = say("filters");
+}
+
+function makeLanguage(name) {
+  return make("button", { type: "button", lang: name, "aria-label": `${name.toUpperCase()} ${WORDS[name].name}`, "aria-pressed": String(name === language), text: name.toUpperCase(), on: { click: () => changeLanguage(name) } });
 }
 
 function drawHeader(view) {
   document.querySelectorAll("[data-level]").forEach((node) => node.setAttribute("aria-pressed", String(node.dataset.level === state.level)));
   const nodes = countOf(state.level === "parties" ? "countParties" : "countActors", view.strength.size);
-  const shown = countShown(view), total = view.total;
+  const shown = view.shown.length, { total } = view;
   const events = shown === total ? countOf("countEvents", total) : `${shown.toLocaleString(language)} ${say("of")} ${countOf("countEvents", total)}`;
-  const used = new Set(records.events.filter((event) => view.passed[event.index]).map((event) => event.document)).size;
+  const used = new Set(view.shown.map((event) => event.document)).size;
   find("counts").textContent = [nodes, countOf("countTies", view.ties.length), events, countOf("countDocuments", used)].join(" · ");
   drawLegend(view);
 }
 
 function drawNotes(view) {
   const note = find("picture-note");
-  const parts = picture.network === null ? [make("p", { text: say("tableOnly") })] : records.events.length === 0 ? [make("p", { text: say("emptyTitle") })]
+  const parts = !picture.works ? [make("p", { text: say("tableOnly") })] : records.events.length === 0 ? [make("p", { text: say("emptyTitle") })]
     : view.ties.length === 0 ? [make("p", { text: say("noMatch") }), makeReset()] : [];
   note.replaceChildren(...parts);
   note.hidden = parts.length === 0;
   const drawn = find("drawn");
-  drawn.hidden = picture.network === null || view.drawn.size >= view.ranked.length;
+  drawn.hidden = !picture.works || view.drawn.size >= view.ranked.length;
   if (!drawn.hidden) drawn.replaceChildren(make("span", { text: say("drawn", { n: view.drawn.size.toLocaleString(language), all: view.ranked.length.toLocaleString(language) }) }), make("button", { type: "button", class: "button small", id: "draw-all", text: say("drawAll"), on: { click: () => { state.all = true; refresh(); fitPicture(false); } } }));
 }
 
 // Colours with the number of events in each group, shapes with the number of nodes, and how to read lines.
 function drawLegend(view) {
-  const quads = countBy(records.events.filter((event) => view.passed[event.index]), (event) => event.quad);
+  const quads = countBy(view.shown, (event) => event.quad);
   const steps = [...QUADS.slice(0, 2), null, ...QUADS.slice(2)].map((quad) => makeStep(quad, quads));
   const scale = make("ul", { class: "scale", "aria-label": say("toneHelp") }, make("li", { text: say("conflict") }), ...steps, make("li", { text: say("cooperation") }));
   const kinds = countBy(view.ranked, (id) => records.actors[view.level.node.get(id).actor].kind);
@@ -182,7 +191,6 @@ function drawKind(kind) {
 
 function listenToPage() {
   document.querySelectorAll("[data-level]").forEach((node) => node.addEventListener("click", () => changeLevel(node.dataset.level)));
-  document.querySelectorAll("[data-language]").forEach((node) => node.addEventListener("click", () => changeLanguage(node.dataset.language)));
   find("filters-toggle").addEventListener("click", toggleFilters);
   document.addEventListener("keydown", handleKey);
   window.addEventListener("hashchange", () => { readAddress(); dropUnknown(); drawWords(); refresh(); });
@@ -199,15 +207,24 @@ function handleKey(event) {
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     find("search").focus();
-  } else if (event.key === "Escape" && !event.defaultPrevented) clearSelection();
+  } else if (event.key === "Escape" && !event.defaultPrevented) stepBack();
+}
+
+// From what is chosen to nothing, from one party's actors to the party.
+function stepBack() {
+  if (state.tie === null && state.node === null && state.focus !== null) showParty(state.focus);
+  else clearSelection();
 }
 
 // On a wide screen the strongest tie is open at once, so that the first thing seen is evidence.
 function chooseFirst() {
   const [first] = sortTies(current.ties);
   if (first !== undefined) state.tie = first.edge.id;
+  return first !== undefined;
 }
 
+// The file is still being read when this runs: the picture comes first, and what needs the sentences, which stand at
+// the end of the file, when they are there.
 function start() {
   const addressed = readAddress();
   dropUnknown();
@@ -216,20 +233,34 @@ function start() {
   startSearch();
   startDownloads();
   listenToPage();
-  current = computeView();
   if (!isNarrow()) find("legend").open = true;
-  if (!addressed && !isNarrow()) chooseFirst();
-  refresh();
+  if (state.text === "") showFirst(addressed);
+  whenRead(() => {
+    if (current === null) showFirst(addressed);
+    refresh();
+  });
+}
+
+function showFirst(addressed) {
+  current = computeView();
+  if (!addressed && !isNarrow() && chooseFirst()) current.drawn = chooseDrawn(current);
+  drawHeader(current);
+  drawPicture(current);
+}
+
+function whenRead(run) {
+  const soon = () => requestAnimationFrame(() => setTimeout(run));
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", soon);
+  else soon();
 }
 
 // For tests and for pages that embed this one: where on the screen a tie or a node is, or null.
 window.kg = {
   locate(id) {
-    const edge = current.level.edge.get(id);
-    const points = picture.network.getPositions(edge ? [edge.from, edge.to] : [id]);
-    const places = Object.values(points).map((point) => picture.network.canvasToDOM(point));
-    if (places.length === 0) return null;
-    const box = find("canvas").getBoundingClientRect(), mean = (pick) => places.reduce((sum, place) => sum + pick(place), 0) / places.length;
+    const { nodes, lines } = picture.scene, line = lines.find((item) => item.id === id);
+    const ends = nodes.filter((node) => (line ? node.id === line.from || node.id === line.to : node.id === id));
+    if (ends.length === 0) return null;
+    const box = find("canvas").getBoundingClientRect(), mean = (pick) => ends.reduce((sum, node) => sum + pick(picture.painter.toWindow(node)), 0) / ends.length;
     return { x: box.left + mean((place) => place.x), y: box.top + mean((place) => place.y) };
   },
 };

@@ -8,11 +8,15 @@ function drawPanel(view) {
   const fresh = key !== panel.shown;
   if (fresh) panel.cards = CARDS;
   panel.shown = key;
+  // Before anything changes: afterwards the browser would have to lay the page out once more.
+  if (fresh) find("panel").scrollTop = 0;
   const tie = state.tie === null ? null : view.level.edge.get(state.tie) ?? null;
   const node = state.node === null ? null : view.level.node.get(state.node) ?? null;
+  const focused = find("panel").contains(document.activeElement);
   const parts = tie !== null ? describeTie(view, tie) : node !== null ? describeNode(view, node) : describeNothing(view);
   find("panel").replaceChildren(...parts.filter((part) => part !== null));
-  if (fresh) find("panel").scrollTop = 0;
+  // What had the keyboard's place is gone: the panel takes it.
+  if (focused) find("panel").focus({ preventScroll: true });
 }
 
 function makeHead(kicker, title, ...more) {
@@ -48,11 +52,17 @@ function describeTie(view, edge) {
   const title = make("h2", {}, names[0], make("span", { class: "quiet", text: " – " }), names[1]);
   const tie = view.tie.get(edge.id);
   if (tie === undefined) return [makeHead(say("tie"), title), make("div", { class: "empty" }, make("p", { text: say("hiddenTie") }), makeReset())];
-  const facts = [countOf("countEvents", tie.events.length), countOf("countDocuments", tie.documents), saySpan(tie)].filter((text) => text !== "").join(" · ");
+  const facts = [sayEvents(tie), countOf("countDocuments", tie.documents), saySpan(tie)].filter((text) => text !== "").join(" · ");
   const head = makeHead(say("tie"), title, make("p", { class: "facts", text: facts }), makeToneBar(tie.quads), describeCounts(tie.events), describeZoom(edge));
   const ordered = [...tie.events].sort(compareEvents);
   const cards = make("ol", { class: "cards" }, ...ordered.slice(0, panel.cards).map(makeCard));
   return [head, makeKey(), cards, makeMoreCards(ordered.length - panel.cards)];
+}
+
+// Reprints tell nothing new: where there are any, how many events are left without them.
+function sayEvents(tie) {
+  const all = countOf("countEvents", tie.events.length);
+  return tie.stories === tie.events.length ? all : say("independent", { events: all, n: tie.stories.toLocaleString(language) });
 }
 
 function saySpan(tie) {
@@ -79,7 +89,7 @@ function describeZoom(edge) {
 function compareEvents(one, two) {
   if ((one.span === null) !== (two.span === null)) return one.span === null ? 1 : -1;
   const time = one.span === null ? 0 : one.span[0] - two.span[0] || one.span[1] - two.span[1];
-  return time || one.document - two.document || one.sentence - two.sentence || one.index - two.index;
+  return time || one.document - two.document || detailsOf(one).sentence - detailsOf(two).sentence || one.index - two.index;
 }
 
 function makeKey() {
@@ -99,7 +109,7 @@ function makeCard(event) {
   const percent = `${Math.round(100 * event.confidence)} %`;
   const sure = make("span", { class: "sure", "aria-label": `${say("sureness")}: ${percent}`, title: say("sureness") }, make("meter", { min: "0", max: "1", value: String(event.confidence), "aria-hidden": "true" }), percent);
   const top = make("div", { class: "card-top" }, makeDate(event), makeTypeBadge(event.type), makeStatusBadge(event.status), sure);
-  return make("li", { class: `card ${event.status}`, "data-event": event.id }, top, makeDirection(event), makeQuotation(event), makeElsewhere(event), makeChain(event), makeSource(event), makeDetails(event));
+  return make("li", { class: `card ${event.status}`, "data-event": detailsOf(event).id }, top, makeDirection(event), makeQuotation(event), makeElsewhere(event), makeChain(event), makeSource(event), makeDetails(event));
 }
 
 function makeDate(event) {
@@ -139,8 +149,8 @@ function makeActorButton(index) {
 
 // The sentence in its own words: the clause underlined, the two parties marked. Offsets count characters, not code units.
 function makeQuotation(event) {
-  const letters = Array.from(sentenceOf(event));
-  const spans = [[event.clause, "clause"], [event.sourceMark, "acts"], [event.targetMark, "target"]].filter(([span]) => Array.isArray(span));
+  const letters = Array.from(sentenceOf(event)), { clause, sourceMark, targetMark } = detailsOf(event);
+  const spans = [[clause, "clause"], [sourceMark, "acts"], [targetMark, "target"]].filter(([span]) => Array.isArray(span));
   const cuts = [...new Set([0, letters.length, ...spans.flatMap(([span]) => span)])].filter((cut) => cut >= 0 && cut <= letters.length).sort((one, two) => one - two);
   const quote = make("blockquote", { lang: documentOf(event).language });
   for (let i = 0; i + 1 < cuts.length; i += 1) {
@@ -158,7 +168,8 @@ function makePiece(text, names) {
 
 // A party named in an earlier sentence ("il", "les deux pays"): its words are not in the quotation.
 function makeElsewhere(event) {
-  const words = [event.sourceMark, event.targetMark].filter((mark) => typeof mark === "string");
+  const { sourceMark, targetMark } = detailsOf(event);
+  const words = [sourceMark, targetMark].filter((mark) => typeof mark === "string");
   return words.length === 0 ? null : make("p", { class: "quiet small", text: words.map((text) => say("earlier", { text })).join(" · ") });
 }
 
@@ -183,9 +194,10 @@ function makeSource(event) {
 }
 
 function makeDetails(event) {
-  const bits = [event.written === null ? null : say("written", { text: event.written }), event.place === null ? null : say("at", { place: event.place }), event.mode, ...event.context.map((label) => nameLabel("contexts", label))].filter((text) => text !== null);
+  const { written, place, mode, reason } = detailsOf(event);
+  const bits = [written === null ? null : say("written", { text: written }), place === null ? null : say("at", { place }), mode, ...event.context.map((label) => nameLabel("contexts", label))].filter((text) => text !== null);
   const line = make("p", { class: "details" }, ...bits.map((text) => make("span", { text })));
-  if (event.reason) line.append(make("details", {}, make("summary", { text: say("why") }), make("code", { text: event.reason })));
+  if (reason) line.append(make("details", {}, make("summary", { text: say("why") }), make("code", { text: reason })));
   return line.childNodes.length === 0 ? null : line;
 }
 

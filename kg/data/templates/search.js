@@ -1,8 +1,7 @@
 // Search: names in all languages and codes, without regard to accents, and the words of the sentences.
 
 const MOST_SUGGESTIONS = 8;
-const search = { at: -1, offers: [] };
-const searchIndex = records.actors.map((actor, index) => ({ index, keys: [...new Set([actor.name, actor.code, ...actor.names.map(([, name]) => name)].map(fold))] }));
+const search = { at: -1, offers: [], index: null };
 
 function startSearch() {
   const box = find("search");
@@ -12,28 +11,42 @@ function startSearch() {
   box.addEventListener("keydown", moveInSuggestions);
 }
 
-// Whole names first, then beginnings of words, then anything inside; the more events the better.
+// Made when the reader first types: the actors that take part, each with all its names, and how often it takes part.
+function readIndex() {
+  if (search.index !== null) return search.index;
+  const counts = new Map(Object.values(records.parties).map((index) => [index, 0]));
+  records.events.forEach(({ source, target }) => [source, target].forEach((index) => counts.set(index, (counts.get(index) ?? 0) + 1)));
+  search.index = [...counts].map(([index, count]) => {
+    const { name, code, names } = records.actors[index];
+    return { index, count, keys: [...new Set([name, code, ...names.map(([, other]) => other)].map(fold))] };
+  });
+  return search.index;
+}
+
+// Whole names first, then beginnings of names, of words, of all the words in any order, then anything inside; the more
+// events the better.
+function scoreKey(key, needle) {
+  if (key === needle) return 5;
+  if (key.startsWith(needle)) return 4;
+  const words = key.split(/[\s'’-]+/), begins = (part) => words.some((word) => word.startsWith(part));
+  if (begins(needle)) return 3;
+  if (needle.split(/[\s'’-]+/).every(begins)) return 2;
+  return key.includes(needle) ? 1 : 0;
+}
+
 function rankMatches(text) {
   const needle = fold(text.trim());
   if (needle === "") return [];
-  const score = (key) => (key === needle ? 3 : key.startsWith(needle) ? 2.5 : key.split(/[\s'’-]+/).some((word) => word.startsWith(needle)) ? 2 : key.includes(needle) ? 1 : 0);
-  const found = searchIndex.map(({ index, keys }) => ({ index, score: Math.max(...keys.map(score)) })).filter((match) => match.score > 0);
-  return found.sort((one, two) => two.score - one.score || (mentionCounts.get(two.index) ?? 0) - (mentionCounts.get(one.index) ?? 0) || one.index - two.index);
+  const found = readIndex().map(({ index, count, keys }) => ({ index, count, score: Math.max(...keys.map((key) => scoreKey(key, needle))) })).filter((match) => match.score > 0);
+  return found.sort((one, two) => two.score - one.score || two.count - one.count || one.index - two.index);
 }
 
-const mentionCounts = new Map();
-records.events.forEach((event) => [event.source, event.target].forEach((actor) => mentionCounts.set(actor, (mentionCounts.get(actor) ?? 0) + 1)));
-
 function offer(text) {
-  const matches = rankMatches(text).filter(({ index }) => isOnPage(index)).slice(0, MOST_SUGGESTIONS);
+  const matches = rankMatches(text).slice(0, MOST_SUGGESTIONS);
   search.offers = matches.map(({ index }) => ({ name: nameActor(records.actors[index]), note: describeOffer(index), run: () => showActor(index) }));
   if (text.trim() !== "") search.offers.push({ name: say("textSuggestion", { text: text.trim() }), note: "", run: () => { state.text = text.trim(); refresh(); }, text: true });
   search.at = search.offers.length > 0 ? 0 : -1;
   drawSuggestions();
-}
-
-function isOnPage(index) {
-  return mentionCounts.has(index) || levels.parties.nodes.some((node) => node.actor === index);
 }
 
 function describeOffer(index) {

@@ -1,25 +1,25 @@
 // What the reader has chosen, kept in the address, so that a link shows the same view.
 
-const FACETS = ["group", "context", "status", "said", "outlet"];
+const FACETS = ["group", "context", "status", "said", "outlet", "document"];
 
 const state = startState();
 
 function startState() {
   return {
-    level: "parties", focus: null, tie: null, node: null, text: "", from: null, to: null, undated: true, confidence: 0,
-    group: new Set(), context: new Set(), status: new Set(), said: new Set(), outlet: new Set(),
+    level: "parties", focus: null, tie: null, node: null, text: "", from: null, to: null, undated: true, confidence: 0, sources: 1,
+    group: new Set(), context: new Set(), status: new Set(), said: new Set(), outlet: new Set(), document: new Set(),
     all: false, sort: "events", down: true,
   };
 }
 
 function clearFilters() {
-  const { text, from, to, undated, confidence } = startState();
-  Object.assign(state, { text, from, to, undated, confidence });
+  const { text, from, to, undated, confidence, sources } = startState();
+  Object.assign(state, { text, from, to, undated, confidence, sources });
   FACETS.forEach((facet) => state[facet].clear());
 }
 
 function hasFilters() {
-  return state.text !== "" || state.from !== null || state.to !== null || !state.undated || state.confidence > 0 || FACETS.some((facet) => state[facet].size > 0);
+  return state.text !== "" || state.from !== null || state.to !== null || !state.undated || state.confidence > 0 || state.sources > 1 || FACETS.some((facet) => state[facet].size > 0);
 }
 
 function writeAddress() {
@@ -29,6 +29,7 @@ function writeAddress() {
   for (const facet of FACETS) [...state[facet]].sort().forEach((value) => parts.append(facet, value));
   if (!state.undated) parts.set("undated", "no");
   if (state.confidence > 0) parts.set("confidence", String(state.confidence));
+  if (state.sources > 1) parts.set("sources", String(state.sources));
   if (state.all) parts.set("all", "yes");
   if (language !== guessLanguage()) parts.set("lang", language);
   const fragment = parts.toString();
@@ -46,6 +47,7 @@ function readAddress() {
   for (const facet of FACETS) state[facet] = new Set(parts.getAll(facet));
   state.undated = parts.get("undated") !== "no";
   state.confidence = Math.min(Math.max(Number(parts.get("confidence")) || 0, 0), 1);
+  state.sources = Math.max(Math.floor(Number(parts.get("sources")) || 1), 1);
   state.all = parts.get("all") === "yes";
   setLanguage(parts.get("lang") ?? guessLanguage());
   return location.hash.length > 1;

@@ -1,6 +1,6 @@
 // The table of ties: the same view as the picture, in words, and the way through it by keyboard.
 
-const ROWS = 100;
+const ROWS = 60;
 const table = { rows: ROWS, at: 0 };
 const COLUMNS = [
   { key: "tie", order: (tie) => nameTie(current.level, tie.edge), text: true },
