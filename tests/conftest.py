@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from samples import make_graph
+from screenshot import open_chromium
 
 from kg.export import DEFAULT, FORMATS, export
 from kg.types import Graph
@@ -31,6 +33,18 @@ def exported(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert set(DEFAULT) <= set(FORMATS)
     export(graph, directory, [name for name in FORMATS if name != "html"])
     return directory
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all files: Playwright runs once a process."""
+    with sync_playwright() as playwright:
+        try:
+            opened = open_chromium(playwright)
+        except FileNotFoundError as error:
+            pytest.fail(str(error))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

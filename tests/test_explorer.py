@@ -12,9 +12,8 @@ from urllib.parse import urlencode
 
 import pytest
 from bench.serve import open_server
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from samples import IRAN, make_graph
-from screenshot import open_chromium
 
 from kg.export import export
 
@@ -32,18 +31,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = open_chromium(playwright)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """The explorer in English; at the end no script may have failed, and nothing may have been asked elsewhere."""
-    context = chromium.new_context(locale="en-GB", accept_downloads=True)
+    context = browser.new_context(locale="en-GB", accept_downloads=True)
     trouble: list[str] = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: trouble.append(str(error)))

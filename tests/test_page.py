@@ -22,10 +22,8 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 from samples import IRAN, RUSSIA, make_graph
-from screenshot import open_chromium
 
 from kg.export.page import dump_json, render_page, write_page
 from kg.graph.ties import add_up_ties
@@ -35,17 +33,6 @@ OpenPage = Callable[..., Page]
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 375, "height": 740}
 TEMPLATES = Path(__file__).parents[1] / "kg" / "data" / "templates"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            opened = open_chromium(playwright)
-        except FileNotFoundError as error:
-            pytest.fail(str(error))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
