@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from kg.export import export
-from kg.export.places import place_levels
+from kg.export.positions import place_levels
 from kg.types import Event, Graph
 
 _NS = "{http://gexf.net/1.3}"

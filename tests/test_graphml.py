@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from kg.export.networks import Network, describe_events, describe_ties
-from kg.export.places import place_levels
+from kg.export.positions import place_levels
 from kg.graph.network import build_actor_network
 from kg.types import Graph
 

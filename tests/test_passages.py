@@ -11,20 +11,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from bench.quality import LEVELS
 
 from kg.extract.pipeline import extract
 from kg.extract.readings import Act, make_act
 from kg.run.train import Example, list_acts, read_example_file
-from kg.types import QUAD_OF, Document, Mention, Paragraph
+from kg.types import Document, Mention, Paragraph
 
 _CASES = Path(__file__).parent / "cases"
 # language: digest of the passages, floor of F1 for pairs, groups and events
 FLOORS = {"en": ("b71b9a5c0675", 0.70, 0.58, 0.51), "fr": ("24e43f4e34a0", 0.69, 0.60, 0.52)}
-LEVELS = {
-    "pair": lambda act: tuple(sorted((act[0], act[2]))),
-    "group": lambda act: (*sorted((act[0], act[2])), QUAD_OF[act[1]]),
-    "event": lambda act: act,
-}
 
 
 @lru_cache(maxsize=2)

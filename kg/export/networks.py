@@ -21,7 +21,7 @@ from typing import Any
 
 from kg.export.files import replace_controls
 from kg.export.layout import NODE_RADIUS, Point
-from kg.export.places import place_levels
+from kg.export.positions import place_levels
 from kg.graph.network import describe_actor, describe_event
 from kg.graph.spans import find_span
 from kg.types import CONTEXTS, EVENT_TYPES, QUADS, STATUSES, Actor, Event, Graph, Tie

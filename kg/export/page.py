@@ -28,7 +28,7 @@ from pyvis.network import Network
 from kg.export.files import write_text
 from kg.export.layout import Point
 from kg.export.page_records import SHAPES, gather_details, gather_records, gather_sentences, pack_rows
-from kg.export.places import group_events, place_levels
+from kg.export.positions import group_events, place_levels
 from kg.types import Actor, Graph
 
 TEMPLATES = files("kg") / "data" / "templates"

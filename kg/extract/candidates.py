@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.records import BYSTANDERS
 from kg.extract.syntax import find_first_conjunct
 from kg.types import Actor, Mention, Sentence
 
@@ -58,7 +59,7 @@ class Candidates:
 
     def add(self, mention: Mention, sentence: Sentence) -> None:
         """Note a mention, and the whole of the coordination that it ends."""
-        if not mention.acts or any(actor.kind in ("media", "place") for actor in mention.actors):
+        if not mention.acts or any(actor.kind in BYSTANDERS for actor in mention.actors):
             return
         last = self.items[0] if len(self.items) > 0 else None
         self.items.appendleft(_describe(mention.actors, mention, sentence, mention.head))

@@ -42,6 +42,11 @@ class Clause:
         reflexive = self.language.references["reflexive"]
         return any(self.tokens[k].text.lower() in reflexive for k in self.sentence.children[verb])
 
+    def is_definite(self, noun: int) -> bool:
+        """Whether a noun has an article or demonstrative that points back ("*the* attack", "*cette* attaque")."""
+        words = {self.tokens[k].text.lower() for k in self.sentence.children[noun]}
+        return len(words & self.language.references["definite"]) > 0
+
     def is_location(self, head: int) -> bool:
         """Whether a name only says where a place lies ("Samarkand, *Uzbekistan*")."""
         if head < 2 or self.tokens[head - 1].text != "," or self.by_head[head].form != "name":

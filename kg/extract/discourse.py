@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.clause import Clause, Filler
 from kg.extract.readings import Filled
-from kg.extract.records import Proposal
+from kg.extract.records import BYSTANDERS, Proposal
 from kg.extract.syntax import find_children, is_verb
 from kg.extract.vocabulary import Frame
 from kg.types import Actor, Mention
@@ -64,13 +64,12 @@ def _find_act(
 
 def _is_named_again(clause: Clause, noun: int) -> bool:
     """Whether a noun is definite and has no complement that says whose act it is."""
-    words = {clause.tokens[k].text.lower() for k in clause.sentence.children[noun]}
     owned = [
         t
         for t in find_children(clause.sentence, noun, "nmod", "possessor", "amod", "compound", "det")
         if t.i in clause.by_head
     ]
-    return len(words & clause.language.references["definite"]) > 0 and len(owned) == 0
+    return clause.is_definite(noun) and len(owned) == 0
 
 
 def find_demands(clause: Clause) -> Iterator[tuple[int, Filler]]:
@@ -102,7 +101,7 @@ def make_demand(clause: Clause, number: int, verb: int, addressee: Filler, speak
     if (
         len(speaker.actors) != 1
         or speaker.actors[0].code == mention.actors[0].code
-        or speaker.actors[0].kind in ("media", "place")
+        or speaker.actors[0].kind in BYSTANDERS
     ):
         return None
     frame = Frame((clause.tokens[verb].lemma,), "verb", "REQUEST", (), ())

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from kg.extract.clause import Clause, Filler
 from kg.extract.readings import Filled
-from kg.extract.records import Proposal
+from kg.extract.records import BYSTANDERS, Proposal
 from kg.extract.syntax import find_children, find_span_head, is_verb, iter_ancestors, iter_conjuncts, iter_subtree
 from kg.extract.vocabulary import Frame, Language
 from kg.types import SYMMETRIC_TYPES, Actor, Sentence, Token
@@ -209,7 +209,7 @@ def _pair(number: int, filled: Filled, language: Language) -> Iterator[Proposal]
 
 
 def _are_two(a: Actor, b: Actor) -> bool:
-    return a.code != b.code and "place" not in (a.kind, b.kind) and "media" not in (a.kind, b.kind)
+    return a.code != b.code and BYSTANDERS.isdisjoint((a.kind, b.kind))
 
 
 def settle_proposals(proposals: list[Proposal], sentence: Sentence, statuses: dict[int, str]) -> list[Proposal]:

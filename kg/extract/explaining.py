@@ -6,14 +6,11 @@ pair of mentions could do anything to each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kg.extract.judging import choose_acts, judge_acts
-from kg.extract.linear import load_model
-from kg.extract.parsing import parse_document
-from kg.extract.pipeline import extract, find_mentions, load_resources, read_sentences
+from kg.extract.pipeline import Analysis, analyse, conclude, decide_status
 from kg.extract.readings import Act, Reading
 from kg.extract.stating import state_acts
 from kg.extract.vocabulary import NO_ADDITIONS, Additions
@@ -91,31 +88,21 @@ class Explanation:
 
 def explain(document: Document, additions: Additions = NO_ADDITIONS) -> Explanation:
     """Read a text and keep what every stage found."""
-    codes = tuple(sorted({paragraph.language for paragraph in document.paragraphs}))
-    resources = load_resources(codes, additions)
-    sentences = parse_document(document, additions.languages)
-    mentions = find_mentions(document, sentences, resources)
-    typing, judging = load_model("typing"), load_model("judging")
-    readings = read_sentences(sentences, mentions, resources, typing)
-    by_number = {reading.number: reading for reading in readings}
-    judged = judge_acts(readings, typing, judging)
-    chosen = choose_acts(judged, readings, judging.languages)
-    decided = [*_list_decisions(chosen, True, readings, typing.labels)]
-    left = {act: p for act, p in judged.items() if act not in chosen and p >= SHOWN}
-    decided += _list_decisions(left, False, readings, typing.labels)
-    explained = []
-    for number, sentence in enumerate(sentences):
-        reading = by_number.get(number)
-        explained.append(
-            Explained(
-                sentence.text,
-                sentence.start,
-                tuple(m for m in mentions if m.sentence == number),
-                () if reading is None else tuple(_list_triggers(reading)),
-                tuple(decision for at, decision in decided if at == number),
-            )
+    seen = analyse(document, additions)
+    left = {act: p for act, p in seen.judged.items() if act not in seen.chosen and p >= SHOWN}
+    readings = {reading.number: reading for reading in seen.readings}
+    decided = [*_list_decisions(seen, seen.chosen, kept=True), *_list_decisions(seen, left, kept=False)]
+    explained = tuple(
+        Explained(
+            sentence.text,
+            sentence.start,
+            tuple(m for m in seen.mentions if m.sentence == number),
+            tuple(_list_triggers(readings[number])) if number in readings else (),
+            tuple(decision for at, decision in decided if at == number),
         )
-    return Explanation(document, tuple(explained), extract(document, additions).events)
+        for number, sentence in enumerate(seen.sentences)
+    )
+    return Explanation(document, explained, conclude(seen).events)
 
 
 def _list_triggers(reading: Reading) -> Iterator[Trigger]:
@@ -125,11 +112,9 @@ def _list_triggers(reading: Reading) -> Iterator[Trigger]:
         yield Trigger(word, one.frame.event, " ".join(one.frame.words), sources, targets)
 
 
-def _list_decisions(
-    acts: dict[Act, float], kept: bool, readings: Sequence[Reading], labels: tuple[str, ...]
-) -> Iterator[tuple[int, Decision]]:
-    for reading, proposal, probability in state_acts(acts, readings, labels):
-        status, word = reading.statuses.get(proposal.trigger, ("asserted", ""))
+def _list_decisions(seen: Analysis, acts: Mapping[Act, float], *, kept: bool) -> Iterator[tuple[int, Decision]]:
+    for reading, proposal, probability in state_acts(acts, seen.readings, seen.labels):
+        status, word = decide_status(reading, proposal)
         yield (
             reading.number,
             Decision(

@@ -2,11 +2,10 @@
 
 The grammar proposes, the typing model scores each sentence; here both are weighed over the whole document, as a reader
 does: how strongly a sentence says it, how often, what else is said of the pair, who the text is about, and whom a word
-with an empty place ("condemned the attack") may mean. A linear model, trained by `make model` on annotated passages,
-gives each act a probability; an act is kept from `ACCEPT` on. A language without examples keeps what the grammar
-proposes.
-
-Its probability is the event's confidence.
+with an empty place ("condemned the attack") may mean. A linear model, trained by `make model` on sentences and passages
+that are annotated whole, gives each act a probability, which is the event's confidence. What the grammar proposes is
+kept from `ACCEPT` on, what only the models say from `ACCEPT_ALONE` on; a language without examples keeps all that the
+grammar proposes.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from dataclasses import dataclass, field
 
 from kg.extract.clause import Clause, Filler
 from kg.extract.linear import NONE, Model, Scores
-from kg.extract.readings import Act, Filled, Reading, make_act
-from kg.extract.records import Proposal
+from kg.extract.readings import Act, Filled, Reading, make_act, name_act
+from kg.extract.records import BYSTANDERS, Proposal
 from kg.extract.syntax import find_children
 from kg.types import QUAD_OF, SYMMETRIC_TYPES
 
@@ -31,14 +30,13 @@ ACCEPT = 0.25
 # What only the models say must be likelier: best for F1 on passages that they have not learned from, and half of what
 # lies below is wrong.
 ACCEPT_ALONE = 0.35
-# The confidence of what the grammar proposes in a language without annotated passages.
+# The confidence of what the grammar proposes in a language without examples.
 UNJUDGED = 0.5
 # The typing model's word counts from this probability on.
 _FAINT = 0.02
 # A pair that more likely than this has no event says nothing of the type that it might have.
 _SURE = 0.98
 _BOUNDS = (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
-_NOBODY = ("place", "media")
 
 
 @dataclass(slots=True)
@@ -72,7 +70,7 @@ def choose_acts(judged: Mapping[Act, float], readings: Sequence[Reading], langua
     for reading in readings:
         trained = reading.clause.language.code in languages
         for proposal in reading.proposals:
-            act = make_act(proposal.source_actor.code, proposal.frame.event, proposal.target_actor.code)
+            act = name_act(proposal)
             if not trained:
                 chosen[act] = UNJUDGED
             elif judged[act] >= ACCEPT:
@@ -101,7 +99,7 @@ def _read_book(readings: Sequence[Reading], labels: tuple[str, ...]) -> _Book:
     for reading in readings:
         for head, mention in sorted(reading.clause.by_head.items()):
             for actor in mention.actors:
-                if actor.kind not in _NOBODY:
+                if actor.kind not in BYSTANDERS:
                     book.kinds.setdefault(actor.code, actor.kind)
                     book.places.setdefault(actor.code, []).append((reading.number, head))
                     if mention.acts and not reading.clause.is_location(head):
@@ -109,10 +107,8 @@ def _read_book(readings: Sequence[Reading], labels: tuple[str, ...]) -> _Book:
     for reading in readings:
         _read_scores(reading, book)
         for proposal in reading.proposals:
-            source, target = proposal.source_actor.code, proposal.target_actor.code
-            status = reading.statuses[proposal.trigger][0]
-            act = make_act(source, proposal.frame.event, target)
-            book.proposed[act].append((proposal, status))
+            act = name_act(proposal)
+            book.proposed[act].append((proposal, reading.statuses[proposal.trigger][0]))
             book.types[act[0], act[2]].add(act[1])
         for filled in reading.filled:
             for code in _list_codes(filled.sources):
@@ -155,7 +151,7 @@ def _read_empty_place(reading: Reading, filled: Filled, book: _Book) -> None:
 
 
 def _list_codes(fillers: Iterable[Filler]) -> set[str]:
-    return {a.code for mention, _ in fillers for a in mention.actors if a.kind not in _NOBODY}
+    return {a.code for mention, _ in fillers for a in mention.actors if a.kind not in BYSTANDERS}
 
 
 def _list_lately(book: _Book, place: Place) -> list[str]:
@@ -168,8 +164,7 @@ def _list_named_again(clause: Clause, trigger: int) -> set[str]:
     """List the event types of the definite nouns that a trigger governs ("condemned *the attack*"), or "any"."""
     found: set[str] = set()
     for thing in find_children(clause.sentence, trigger, "object", "oblique", "subject_passive", "nmod"):
-        words = {clause.tokens[k].text.lower() for k in clause.sentence.children[thing.i]}
-        if thing.pos != "NOUN" or len(words & clause.language.references["definite"]) == 0:
+        if thing.pos != "NOUN" or not clause.is_definite(thing.i):
             continue
         if thing.lemma.lower() in clause.language.act_nouns:
             found.add("any")

@@ -22,7 +22,7 @@ from kg.extract.linear import Model, load_model
 from kg.extract.linking import link_phrases
 from kg.extract.parsing import parse_document
 from kg.extract.places import find_place
-from kg.extract.readings import Reading
+from kg.extract.readings import Act, Reading
 from kg.extract.records import Proposal
 from kg.extract.references import resolve_references
 from kg.extract.stating import state_acts
@@ -48,6 +48,23 @@ class Resources:
         return None if party is None else settle_actor(party, self.decisions, gazetteer)
 
 
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was seen in a document: its sentences, who is in them, what they say, and each act with its probability.
+
+    `chosen` are the acts of `judged` that are likely enough; `labels` those of the typing model's scores.
+    """
+
+    document: Document
+    resources: Resources
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    readings: tuple[Reading, ...]
+    labels: tuple[str, ...]
+    judged: dict[Act, float]
+    chosen: dict[Act, float]
+
+
 def load_resources(codes: tuple[str, ...], additions: Additions = NO_ADDITIONS) -> Resources:
     """Load the data of these languages, with what a user adds."""
     return Resources(
@@ -60,12 +77,30 @@ def load_resources(codes: tuple[str, ...], additions: Additions = NO_ADDITIONS) 
 
 def extract(document: Document, additions: Additions = NO_ADDITIONS) -> Extraction:
     """Find the mentions and the events of one document."""
+    return conclude(analyse(document, additions))
+
+
+def analyse(document: Document, additions: Additions = NO_ADDITIONS) -> Analysis:
+    """Read a document and judge what it states."""
     codes = tuple(sorted({paragraph.language for paragraph in document.paragraphs}))
     resources = load_resources(codes, additions)
     sentences = parse_document(document, additions.languages)
     mentions = find_mentions(document, sentences, resources)
-    events = keep_distinct(_find_events(document, sentences, mentions, resources))
-    return Extraction(document, mentions, events, _gather_actors(document, events, resources))
+    typing, judging = load_model("typing"), load_model("judging")
+    readings = read_sentences(sentences, mentions, resources, typing)
+    judged = judge_acts(readings, typing, judging)
+    chosen = choose_acts(judged, readings, judging.languages)
+    return Analysis(document, resources, sentences, mentions, readings, typing.labels, judged, chosen)
+
+
+def conclude(analysis: Analysis) -> Extraction:
+    """Make the events of the acts that were chosen."""
+    events = keep_distinct(
+        _complete(analysis, reading, proposal, probability)
+        for reading, proposal, probability in state_acts(analysis.chosen, analysis.readings, analysis.labels)
+    )
+    actors = _gather_actors(analysis.document, events, analysis.resources)
+    return Extraction(analysis.document, analysis.mentions, events, actors)
 
 
 def find_mentions(document: Document, sentences: tuple[Sentence, ...], resources: Resources) -> tuple[Mention, ...]:
@@ -125,8 +160,9 @@ def read_sentences(
 def _read_sentence(clause: Clause, number: int, history: list[Proposal], typing: Model | None) -> Reading:
     filled = tuple(fill_frames(clause))
     found = list(propose_events(number, filled, clause.language))
-    trained = typing is not None and clause.language.code in typing.languages
-    scores = score_pairs(clause, found, typing) if typing is not None and trained else {}
+    scores = {}
+    if typing is not None and clause.language.code in typing.languages:
+        scores = score_pairs(clause, found, typing)
     found += propose_reactions(clause, number, filled, [*history, *found])
     found += _find_demands(clause, number)
     places = {(p.trigger, p.carrier) for p in found} | {(f.trigger, f.carrier) for f in filled}
@@ -148,29 +184,23 @@ def _find_demands(clause: Clause, number: int) -> Iterator[Proposal]:
             yield demand
 
 
-def _find_events(
-    document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
-) -> Iterator[Event]:
-    typing, judging = load_model("typing"), load_model("judging")
-    readings = read_sentences(sentences, mentions, resources, typing)
-    chosen = choose_acts(judge_acts(readings, typing, judging), readings, judging.languages)
-    for reading, proposal, probability in state_acts(chosen, readings, typing.labels):
-        yield _complete(document, reading, proposal, probability, resources)
-
-
-def _complete(
-    document: Document, reading: Reading, proposal: Proposal, confidence: float, resources: Resources
-) -> Event:
-    clause = reading.clause
-    sentence, language = clause.sentence, clause.language
-    status = reading.statuses.get(proposal.trigger) or find_status(
-        sentence, proposal.trigger, proposal.carrier, language
-    )
+def decide_status(reading: Reading, proposal: Proposal) -> tuple[str, str]:
+    """Return the status of what a sentence states, and the word that gives it ("" for asserted)."""
     if proposal.source_path == SPEAKER:  # the demand was made, whatever becomes of what it demands
-        status = ("asserted", "")
+        return "asserted", ""
+    sentence, frame = reading.clause.sentence, proposal.frame
+    status = reading.statuses.get(proposal.trigger)
+    if status is None:
+        status = find_status(sentence, proposal.trigger, proposal.carrier, reading.clause.language)
+    return (frame.status, frame.words[0]) if status[0] == "asserted" != frame.status else status
+
+
+def _complete(analysis: Analysis, reading: Reading, proposal: Proposal, confidence: float) -> Event:
+    document, clause, frame = analysis.document, reading.clause, proposal.frame
+    sentence, language = clause.sentence, clause.language
+    status = decide_status(reading, proposal)
     evidence = cut_evidence(sentence, proposal)
-    frame = proposal.frame
-    status = status if frame.status == "asserted" or status[0] != "asserted" else (frame.status, frame.words[0])
+    words = analysis.resources.dates[language.code]
     return make_event(
         document,
         sentence,
@@ -178,7 +208,7 @@ def _complete(
         status=status,
         evidence=evidence,
         context=find_contexts(sentence, evidence.start, evidence.end, frame.context, language),
-        date=find_event_date(sentence, proposal.trigger, status[0], document.date, resources.dates[language.code]),
+        date=find_event_date(sentence, proposal.trigger, status[0], document.date, words),
         place=find_place(sentence, proposal, clause.by_head, language),
         attribution=tuple(
             source

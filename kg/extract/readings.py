@@ -22,6 +22,11 @@ def make_act(source: str, event: str, target: str) -> Act:
     return source, event, target
 
 
+def name_act(proposal: Proposal) -> Act:
+    """Return the act that a proposal states."""
+    return make_act(proposal.source_actor.code, proposal.frame.event, proposal.target_actor.code)
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A trigger with its frame, the word that carries it (a light verb, else itself), and who fills its places."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from kg.extract.vocabulary import Frame
 from kg.types import Actor, Mention
 
+# Kinds that are named in a text and do nothing in it: where something is, and who reports it.
+BYSTANDERS = frozenset({"place", "media"})
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

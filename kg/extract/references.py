@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
 from kg.extract.candidates import Candidate, Candidates
+from kg.extract.records import BYSTANDERS
 from kg.extract.syntax import find_children, is_verb, iter_ancestors, iter_conjuncts
 from kg.extract.vocabulary import Language
 from kg.types import Actor, Mention, Sentence, Token
@@ -311,11 +312,7 @@ class _Resolver:
             ]
             for noun in sorted(near, key=lambda t: t.role != "subject"):
                 mention = self.heads.get(noun.i) or self._find_named_below(noun.i)
-                if (
-                    mention is not None
-                    and len(mention.actors) == 1
-                    and mention.actors[0].kind not in ("media", "place")
-                ):
+                if mention is not None and len(mention.actors) == 1 and mention.actors[0].kind not in BYSTANDERS:
                     self.speaker = (self.number, mention.actors[0])
                     return
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.extract.clause import Filler
 from kg.extract.features import find_link, list_lexicon_types
-from kg.extract.readings import Act, Filled, Reading, make_act
+from kg.extract.readings import Act, Filled, Reading, name_act
 from kg.extract.records import Proposal
 from kg.extract.syntax import is_verb
 from kg.extract.vocabulary import Frame
@@ -26,26 +26,22 @@ def state_acts(
     """
     taken: set[tuple[int, int, frozenset[str]]] = set()
     for act, probability in sorted(acts.items(), key=lambda row: (-row[1], row[0])):
-        for reading, proposal in state_act(act, readings, labels):
+        for reading, proposal in _state_act(act, readings, labels):
             word = (reading.number, proposal.trigger, frozenset((act[0], act[2])))
             if proposal in reading.proposals or word not in taken:
                 yield reading, proposal, probability
             taken.add(word)
 
 
-def state_act(act: Act, readings: Sequence[Reading], labels: tuple[str, ...]) -> Iterator[tuple[Reading, Proposal]]:
+def _state_act(act: Act, readings: Sequence[Reading], labels: tuple[str, ...]) -> Iterator[tuple[Reading, Proposal]]:
     """Yield the statements of an act with their sentences: all that the grammar proposes, else the likeliest one."""
-    proposed = [(r, p) for r in readings for p in r.proposals if _name_act(p) == act]
+    proposed = [(r, p) for r in readings for p in r.proposals if name_act(p) == act]
     if len(proposed) > 0:
         yield from proposed
         return
     likeliest = _state_by_score(act, readings, labels) or _state_by_empty_place(act, readings)
     if likeliest is not None:
         yield likeliest
-
-
-def _name_act(proposal: Proposal) -> Act:
-    return make_act(proposal.source_actor.code, proposal.frame.event, proposal.target_actor.code)
 
 
 def _list_ways(act: Act) -> list[tuple[str, str]]:

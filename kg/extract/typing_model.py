@@ -13,17 +13,17 @@ from collections.abc import Iterable, Sequence
 from kg.extract.clause import Clause
 from kg.extract.features import describe_pair, list_lexicon_types
 from kg.extract.linear import NONE, Model, Scores
-from kg.extract.records import Proposal
+from kg.extract.records import BYSTANDERS, Proposal
 from kg.types import Mention
 
 # A sentence that names more is a list, and its pairs are too many to look at: 40 mentions make 1,560.
-MOST = 40
+_MOST = 40
 
 
 def describe_pairs(clause: Clause, proposals: Sequence[Proposal]) -> dict[tuple[int, int], tuple[str, ...]]:
     """Return the features of each ordered pair of mentions that may act, by their heads."""
-    mentions = [m for m in clause.by_head.values() if all(a.kind not in ("place", "media") for a in m.actors)]
-    if len(mentions) > MOST:
+    mentions = [m for m in clause.by_head.values() if all(a.kind not in BYSTANDERS for a in m.actors)]
+    if len(mentions) > _MOST:
         return {}
     lexicon = list_lexicon_types(clause)
     return {

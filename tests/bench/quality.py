@@ -22,9 +22,9 @@ from typing import Any
 from anyascii import anyascii
 
 from kg.extract.pipeline import extract
-from kg.types import QUAD_OF, SYMMETRIC_TYPES, Document, Event, Paragraph
+from kg.extract.readings import Act, make_act
+from kg.types import QUAD_OF, Document, Event, Paragraph
 
-Item = tuple[str, str, str]
 _BINS = 10
 
 
@@ -33,23 +33,22 @@ def fold(name: object) -> str:
     return re.sub(r"[^A-Z0-9]+", " ", anyascii(str(name or "")).upper()).strip()
 
 
-def make_item(source: str, event: str, target: str) -> Item:
-    """Return who did what to whom, sorted where the order does not count."""
-    source, target = fold(source), fold(target)
-    return (target, event, source) if event in SYMMETRIC_TYPES and target < source else (source, event, target)
+def make_item(source: str, event: str, target: str) -> Act:
+    """Return who did what to whom, codes folded."""
+    return make_act(fold(source), event, fold(target))
 
 
-def read_passages(path: Path) -> Iterator[tuple[str, dict[Item, list[dict[str, Any]]], dict[Item, list[Event]]]]:
+def read_passages(path: Path) -> Iterator[tuple[str, dict[Act, list[dict[str, Any]]], dict[Act, list[Event]]]]:
     """Yield language, expected events and found events of each passage, by item."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = row["text"]
         paragraphs = (Paragraph(0, len(text), row["lang"]),)
         document = Document(row["id"], text, "gold", date=row.get("date"), language=row["lang"], paragraphs=paragraphs)
-        wanted: dict[Item, list[dict[str, Any]]] = defaultdict(list)
+        wanted: dict[Act, list[dict[str, Any]]] = defaultdict(list)
         for one in row["events"]:
             wanted[make_item(one["source"], one["event"], one["target"])].append(one)
-        found: dict[Item, list[Event]] = defaultdict(list)
+        found: dict[Act, list[Event]] = defaultdict(list)
         for event in extract(document).events:
             found[make_item(event.source.code, event.event, event.target.code)].append(event)
         yield row["lang"], wanted, found
@@ -69,7 +68,7 @@ def describe(right: int, found: int, wanted: int) -> str:
     )
 
 
-LEVELS: dict[str, Callable[[Item], Any]] = {
+LEVELS: dict[str, Callable[[Act], Any]] = {
     "pair": lambda item: tuple(sorted((item[0], item[2]))),
     "group": lambda item: (*sorted((item[0], item[2])), QUAD_OF[item[1]]),
     "event": lambda item: item,
@@ -97,7 +96,7 @@ def main(path: Path) -> None:
         _print_reliability(chosen)
 
 
-def _print_agreement(chosen: list[tuple[dict[Item, list[dict[str, Any]]], dict[Item, list[Event]]]]) -> None:
+def _print_agreement(chosen: list[tuple[dict[Act, list[dict[str, Any]]], dict[Act, list[Event]]]]) -> None:
     both = [(w[item], f[item]) for w, f in chosen for item in w if item in f]
     status = sum(any(e["status"] == g.status for e in want for g in got) for want, got in both)
     print(f"  of {len(both)} events that both have:")
@@ -123,7 +122,7 @@ def _print_field(name: str, rows: list[tuple[set[str], set[str]]], same: Callabl
     )
 
 
-def _print_reliability(chosen: list[tuple[dict[Item, list[dict[str, Any]]], dict[Item, list[Event]]]]) -> None:
+def _print_reliability(chosen: list[tuple[dict[Act, list[dict[str, Any]]], dict[Act, list[Event]]]]) -> None:
     rows = [(max(g.confidence for g in got), item in w) for w, f in chosen for item, got in f.items()]
     print("  confidence: said, right, events")
     error = 0.0
